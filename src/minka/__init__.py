@@ -1,0 +1,1 @@
+"""Minka: the open, self-hosted platform of an industrial cluster."""

@@ -1,0 +1,52 @@
+"""The `minka` command. Its parts are imported when they are asked for, so that help is quick."""
+
+import os
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "run": "minka.cli.run",
+    "demo": "minka.cli.load_demo",
+    "manage": "minka.cli.manage",
+    "messages": "minka.cli.messages",
+    "verify": "minka.cli.verify",
+    "doctor": "minka.cli.doctor",
+}
+
+
+class LazyGroup(click.Group):
+    """Finds a command by importing the module that holds it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="minka")
+def main() -> None:
+    """Minka, the platform of an industrial cluster."""
+
+
+def start_django() -> None:
+    """Load the settings (development, unless DJANGO_SETTINGS_MODULE names others) and the apps.
+
+    Raises:
+        click.ClickException: the settings are incomplete.
+    """
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minka.config.settings.dev")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,63 @@
+"""What has to be in order before Minka serves: tables, static files, the demo, orphaned jobs."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from rich.console import Console
+from rich.table import Table
+
+from minka.cli.static import collect_when_stale
+from minka.core.jobs import requeue_orphans
+
+console = Console(highlight=False)
+
+
+def prepare() -> None:
+    """Bring database and static files up to date; do nothing that was done before."""
+    migrate_when_due()
+    with console.status("Gathering the static files …"):
+        collect_when_stale()
+    if settings.MINKA_DEMO and not get_user_model().objects.exists():
+        load_with_progress()
+    requeue_orphans()  # the worker that starts next is the only one
+
+
+def migrate_when_due() -> bool:
+    """Apply the migrations that are missing; return True if there were any."""
+    executor = MigrationExecutor(connection)
+    due = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if not due:
+        return False
+    with console.status(f"Preparing the database ({due} steps) …"):
+        call_command("migrate", interactive=False, verbosity=0)
+    return True
+
+
+def load_with_progress() -> None:
+    """Load the demo cluster and show how far it is."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from minka.cli.demo.load import load_demo
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("Loading the demonstration cluster", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            progress.update(bar, description=what, completed=done, total=total)
+
+        load_demo(progress=tell)
+
+
+def accounts_table() -> Table:
+    """Return the accounts of the demo, one per role."""
+    from minka.cli.demo import ACCOUNTS, PASSWORD
+
+    table = Table(title=f"Demonstration accounts, password: {PASSWORD}", title_justify="left")
+    for heading in ("role", "e-mail", "name"):
+        table.add_column(heading)
+    for account in ACCOUNTS:
+        table.add_row(account.role, account.email, account.name)
+    return table

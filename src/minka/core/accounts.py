@@ -1,0 +1,25 @@
+"""How allauth is fitted to this house."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import override
+
+from minka.core.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Names the cluster in messages and writes to people in their own language."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send an account message in the recipient's language, if the account is known."""
+        person = User.objects.filter(email=email.lower()).only("language").first()
+        context["cluster_name"] = settings.MINKA_CLUSTER_NAME
+        with override(person.language if person else None):
+            super().send_mail(template_prefix, email, context)
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Anyone may open an account: what it may see comes from roles and memberships."""
+        return True

@@ -1,0 +1,130 @@
+"""Take files in: what a file is, is read from its content; its name proves nothing."""
+
+import hashlib
+import zipfile
+from collections.abc import Collection
+from pathlib import PurePath
+from typing import BinaryIO
+
+import puremagic
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from minka.core.errors import InvalidInput, TooLarge
+from minka.core.models import StoredFile, User
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+KINDS: dict[str, dict[str, str]] = {
+    "document": {
+        "application/pdf": ".pdf",
+        OFFICE + "wordprocessingml.document": ".docx",
+        OFFICE + "presentationml.presentation": ".pptx",
+        OPEN_DOCUMENT + "text": ".odt",
+        OPEN_DOCUMENT + "presentation": ".odp",
+    },
+    "sheet": {
+        OFFICE + "spreadsheetml.sheet": ".xlsx",
+        "application/vnd.ms-excel": ".xls",
+        OPEN_DOCUMENT + "spreadsheet": ".ods",
+        "text/plain": ".csv",
+    },
+    "image": {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"},
+}
+SNIFFED_BYTES = 4096
+OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def store_upload(*, by: User, upload: UploadedFile, kinds: Collection[str]) -> StoredFile:
+    """Keep an uploaded file privately and return it.
+
+    Raises:
+        TooLarge: it is over MINKA_UPLOAD_MAX_BYTES.
+        InvalidInput: it is empty, or its content is none of `kinds` (keys of KINDS).
+    """
+    size = upload.size or 0
+    if size > settings.MINKA_UPLOAD_MAX_BYTES:
+        raise TooLarge(
+            _("“%(name)s” is %(size)s MB; at most %(limit)s MB can be received.")
+            % {
+                "name": upload.name,
+                "size": size // 1_000_000,
+                "limit": settings.MINKA_UPLOAD_MAX_BYTES // 1_000_000,
+            }
+        )
+    if size == 0:
+        raise InvalidInput(_("“%(name)s” is empty. Choose another file.") % {"name": upload.name})
+    media_type = sniff(upload.file)
+    if not any(media_type in KINDS[kind] for kind in kinds):
+        accepted = sorted({ending for kind in kinds for ending in KINDS[kind].values()})
+        raise InvalidInput(
+            _("The content of “%(name)s” is not of an accepted type (%(types)s).")
+            % {"name": upload.name, "types": ", ".join(accepted)}
+        )
+    stored = StoredFile(
+        name=PurePath(upload.name or "file").name[-200:],
+        media_type=media_type,
+        size_bytes=size,
+        sha256=_digest(upload.file),
+        uploaded_by=by,
+    )
+    stored.content.save(stored.name, File(upload.file), save=True)
+    return stored
+
+
+def sniff(stream: BinaryIO) -> str:
+    """Return the media type that the content shows; `application/octet-stream` when unknown."""
+    stream.seek(0)
+    head = stream.read(SNIFFED_BYTES)
+    stream.seek(0)
+    if head.startswith(b"PK\x03\x04"):
+        return _sniff_package(stream)
+    if head.startswith(OLE_HEADER):
+        return "application/vnd.ms-excel"
+    if head.startswith(b"%PDF-"):
+        return "application/pdf"
+    if _looks_like_text(head):
+        return "text/plain"
+    try:
+        return puremagic.from_string(head, mime=True) or "application/octet-stream"
+    except puremagic.PureError:
+        return "application/octet-stream"
+
+
+def _sniff_package(stream: BinaryIO) -> str:
+    """Tell office documents from other archives by the parts they must have."""
+    try:
+        with zipfile.ZipFile(stream) as package:
+            names = set(package.namelist())
+            if "mimetype" in names:
+                return package.read("mimetype")[:100].decode("ascii", "replace").strip()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return "application/zip"
+    finally:
+        stream.seek(0)
+    for part, kind in (
+        ("xl/workbook.xml", "spreadsheetml.sheet"),
+        ("word/document.xml", "wordprocessingml.document"),
+        ("ppt/presentation.xml", "presentationml.presentation"),
+    ):
+        if part in names:
+            return OFFICE + kind
+    return "application/zip"
+
+
+def _looks_like_text(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    controls = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in head)
+    return controls <= len(head) // 200
+
+
+def _digest(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    stream.seek(0)
+    while chunk := stream.read(1 << 20):
+        digest.update(chunk)
+    stream.seek(0)
+    return digest.hexdigest()

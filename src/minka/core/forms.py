@@ -1,0 +1,68 @@
+"""Forms of accounts."""
+
+import zoneinfo
+
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from minka.core.errors import DomainError
+from minka.core.models import User
+from minka.core.states import Role
+
+
+class SignupForm(AllauthSignupForm):  # type: ignore[misc]
+    """Who are you, and where can we write to you?"""
+
+    full_name = forms.CharField(
+        label=_("Full name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["full_name", "email", "password1"]
+
+    def save(self, request: HttpRequest) -> User:
+        """Return the new person, with the language they were reading in."""
+        user: User = super().save(request)
+        user.full_name = self.cleaned_data["full_name"].strip()
+        user.language = (get_language() or "es")[:2]
+        user.save(update_fields=["full_name", "language"])
+        return user
+
+
+class DomainForm(forms.Form):
+    """A form that can show what an action found wrong, beside the fields it concerns."""
+
+    def take(self, error: DomainError) -> None:
+        """Show the error of an action as errors of this form."""
+        for name, message in error.fields.items():
+            self.add_error(name if name in self.fields else None, str(message))
+        if not error.fields:
+            self.add_error(None, str(error.message))
+
+
+class ProfileForm(DomainForm):
+    """Name and time zone."""
+
+    full_name = forms.CharField(
+        label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("Deadlines are shown in the cluster's time and in yours."),
+        choices=[(zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())],
+    )
+
+    @staticmethod
+    def of(user: User) -> dict[str, str]:
+        """Return the values a person starts from."""
+        return {"full_name": user.full_name, "time_zone": user.time_zone}
+
+
+class RoleForm(forms.Form):
+    """One cluster-wide role, to give or to take back."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    take_back = forms.BooleanField(required=False, widget=forms.HiddenInput)

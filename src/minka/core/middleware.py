@@ -1,0 +1,70 @@
+"""What happens around every request: language, time zone, errors of the domain."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+from minka.core.errors import DomainError
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """Choose the language: `?lang=` in a shared link, then the cookie, then the browser's wish."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("lang", "")
+        known = dict(settings.LANGUAGES)
+        language = asked if asked in known else translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if asked in known:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, asked, max_age=31_536_000, samesite="Lax"
+            )
+        return response
+
+
+class ViewerTimeZoneMiddleware:
+    """Activate the viewer's zone, so that forms read and pages show their own clock."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            try:
+                zone = zoneinfo.ZoneInfo(request.user.time_zone)
+            except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+                zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+            with timezone.override(zone):
+                return self.get_response(request)
+        return self.get_response(request)
+
+
+class DomainErrorMiddleware:
+    """Turn an error of the domain that no view caught into a page (or fragment) that explains it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Render a DomainError; leave every other exception to Django."""
+        if not isinstance(error, DomainError):
+            return None
+        template = "core/_problem.html" if getattr(request, "htmx", False) else "core/problem.html"
+        return render(request, template, {"error": error}, status=error.status)

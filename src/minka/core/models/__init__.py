@@ -1,0 +1,8 @@
+"""Nouns of the core: people, files, notices, the ledger."""
+
+from minka.core.models.ledger import LedgerEntry
+from minka.core.models.notice import Notice
+from minka.core.models.stored_file import StoredFile
+from minka.core.models.user import RoleGrant, User
+
+__all__ = ["LedgerEntry", "Notice", "RoleGrant", "StoredFile", "User"]

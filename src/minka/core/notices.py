@@ -1,0 +1,53 @@
+"""Tell people: a notice in the inbox at once, an e-mail through a job in the same transaction.
+
+The job is a row of the same database, so it exists exactly when the act was committed.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import override
+
+from minka.core.models import Notice, User
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one person is told, already in their language."""
+
+    subject: str
+    body: str
+    url: str = ""
+
+
+@transaction.atomic
+def notify(
+    *, recipients: Iterable[User], kind: str, key: str, compose: Callable[[User], Message]
+) -> list[Notice]:
+    """Tell each recipient once for this `key`; return the notices that are new.
+
+    `compose` runs with the recipient's language switched on, so `gettext` gives their words.
+    """
+    from minka.core.tasks import deliver_notice
+
+    people = {person.pk: person for person in recipients if person.is_active}
+    known = set(
+        Notice.objects.filter(recipient__in=people, key=key).values_list("recipient_id", flat=True)
+    )
+    fresh = []
+    for person in (people[pk] for pk in people if pk not in known):
+        with override(person.language):
+            message = compose(person)
+        notice = Notice.objects.create(
+            recipient=person,
+            kind=kind,
+            key=key,
+            subject=str(message.subject)[:200],
+            body=str(message.body),
+            url=message.url,
+            language=person.language,
+        )
+        deliver_notice.enqueue(notice.pk)
+        fresh.append(notice)
+    return fresh

@@ -1,0 +1,10 @@
+"""The tags that every template has without loading them (settings: `builtins`)."""
+
+from django import template
+
+from minka.core.templatetags import assets, forms, formats, parts
+
+register = template.Library()
+for part in (assets, formats, parts, forms):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)

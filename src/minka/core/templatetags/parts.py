@@ -1,0 +1,154 @@
+"""Components without a form: each draws one template of `core/components/`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.db.models import Model
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from minka.core.components import Bar, Facet, Figure, HistoryItem, Step, Tab, Tone
+from minka.core.tones import TONES
+
+register = template.Library()
+
+BAR_WIDTH = 100
+
+
+@register.inclusion_tag("core/components/chip.html")
+def chip(state: Any, label: Any = "", tone: str = "", icon: str = "") -> dict[str, Any]:
+    """Show a state with an icon and a word. Takes an object with `state`, or a value and a label."""
+    if isinstance(state, Model):
+        label = label or state.get_state_display()  # type: ignore[attr-defined]
+        state = state.state  # type: ignore[attr-defined]
+    known_tone, known_icon = TONES.get(str(state), (Tone.NEUTRAL, "circle"))
+    return {
+        "tone": tone or known_tone,
+        "icon": icon or known_icon,
+        "label": label or getattr(state, "label", state),
+    }
+
+
+@register.inclusion_tag("core/components/breadcrumb.html")
+def breadcrumb(*parts: Any) -> dict[str, Any]:
+    """Show where I am: label, address, label, address, …, label of this page."""
+    pairs = [
+        (parts[i], parts[i + 1] if i + 1 < len(parts) else "") for i in range(0, len(parts), 2)
+    ]
+    return {"crumbs": pairs}
+
+
+@register.simple_block_tag(end_name="endpagehead")
+def pagehead(content: str, title: str, meta: str = "", eyebrow: str = "") -> SafeString:
+    """Open a page: title, one line of meta, one primary action (the block) at the right."""
+    return SafeString(
+        render_to_string(
+            "core/components/pagehead.html",
+            {"content": content.strip(), "title": title, "meta": meta, "eyebrow": eyebrow},
+        )
+    )
+
+
+@register.simple_block_tag(end_name="endactionmenu")
+def actionmenu(content: str, label: str = "") -> SafeString:
+    """Secondary actions: links and forms in `<li>`."""
+    return SafeString(
+        render_to_string("core/components/actionmenu.html", {"content": content, "label": label})
+    )
+
+
+@register.simple_block_tag(end_name="endemptystate")
+def emptystate(content: str, title: str, icon: str = "compass") -> SafeString:
+    """Say what belongs here and offer the next step (the block)."""
+    return SafeString(
+        render_to_string(
+            "core/components/emptystate.html", {"content": content, "title": title, "icon": icon}
+        )
+    )
+
+
+@register.simple_block_tag(end_name="endconfirm")
+def confirm(
+    content: str,
+    name: str,
+    title: str,
+    button: str,
+    icon: str = "",
+    tone: str = "secondary",
+) -> SafeString:
+    """A button that opens a dialog; the block is what the dialog says and its form."""
+    context = {"content": content, "name": name, "title": title, "button": button}
+    return SafeString(
+        render_to_string("core/components/dialog.html", {**context, "icon": icon, "tone": tone})
+    )
+
+
+@register.simple_block_tag(end_name="endnotice")
+def notice(content: str, tone: str = "info", title: str = "") -> SafeString:
+    """A message in the page: info, ok, warn or danger."""
+    return SafeString(
+        render_to_string(
+            "core/components/notice.html", {"content": content, "tone": tone, "title": title}
+        )
+    )
+
+
+@register.inclusion_tag("core/components/stepper.html")
+def stepper(steps: Sequence[Step], label: str = "") -> dict[str, Any]:
+    """Say where a process is, what comes next, who must act, by when."""
+    return {"steps": steps, "label": label}
+
+
+@register.inclusion_tag("core/components/facet.html")
+def facet(facet: Facet) -> dict[str, Any]:
+    """A group of checkboxes; put it inside the list's `<form method="get">`."""
+    return {"facet": facet}
+
+
+@register.inclusion_tag("core/components/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
+    """Links to the other pages of a list that keep its filters."""
+    return {
+        "page": page,
+        "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "gap": page.paginator.ELLIPSIS,
+        "request": context.get("request"),
+    }
+
+
+@register.inclusion_tag("core/components/progress.html")
+def progress(value: float | None, maximum: float = 100, label: str = "") -> dict[str, Any]:
+    """How far a job is; without a value it is busy and nobody knows how long."""
+    percent = None if value is None or not maximum else int(100 * value / maximum)
+    return {"value": value, "maximum": maximum, "label": label, "percent": percent}
+
+
+@register.inclusion_tag("core/components/figure.html")
+def figure(figure: Figure | None = None, **fields: Any) -> dict[str, Any]:
+    """A big number with unit, period, source and what it means."""
+    return {"figure": figure or Figure(**fields)}
+
+
+@register.inclusion_tag("core/components/bars.html")
+def bars(
+    rows: Sequence[Bar], caption: str, unit: str, heading: str = "", tone: str = "first"
+) -> dict[str, Any]:
+    """A bar chart that is its own table of figures. Bars share one scale that starts at zero."""
+    top = max((row.value for row in rows), default=0) or 1
+    drawn = [{"row": row, "width": round(BAR_WIDTH * row.value / top, 2)} for row in rows]
+    return {"rows": drawn, "caption": caption, "unit": unit, "heading": heading, "tone": tone}
+
+
+@register.inclusion_tag("core/components/history.html", takes_context=True)
+def history(context: Context, items: Sequence[HistoryItem]) -> dict[str, Any]:
+    """Who did what, and when; newest as the caller orders it."""
+    return {"items": items, "request": context.get("request")}
+
+
+@register.inclusion_tag("core/components/tabs.html")
+def tabs(items: Sequence[Tab], label: str) -> dict[str, Any]:
+    """Parts of one record as links."""
+    return {"items": items, "label": label}

@@ -1,0 +1,116 @@
+"""A challenge: one or more problems, published for answers during a call."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from minka.innovation.states import CallPhase, ChallengeState
+
+S = ChallengeState
+
+
+class Challenge(models.Model):
+    """Change `state` only through `minka.innovation.actions.challenges` and `decisions`."""
+
+    edition = models.ForeignKey("innovation.Edition", models.PROTECT, related_name="challenges")
+    problems = models.ManyToManyField("innovation.Problem", related_name="challenges")
+    slug = models.SlugField(max_length=90, unique=True)
+    title_es = models.CharField(_("title in Spanish"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    summary_es = models.TextField(_("summary in Spanish"), blank=True)
+    summary_en = models.TextField(_("summary in English"), blank=True)
+    background_es = models.TextField(_("background in Spanish"), blank=True)
+    background_en = models.TextField(_("background in English"), blank=True)
+    sought_es = models.TextField(_("what is sought, in Spanish"), blank=True)
+    sought_en = models.TextField(_("what is sought, in English"), blank=True)
+    not_sought_es = models.TextField(_("what is not sought, in Spanish"), blank=True)
+    not_sought_en = models.TextField(_("what is not sought, in English"), blank=True)
+    success_es = models.TextField(_("measure of success, in Spanish"), blank=True)
+    success_en = models.TextField(_("measure of success, in English"), blank=True)
+    incentives_es = models.TextField(_("incentives, in Spanish"), blank=True)
+    incentives_en = models.TextField(_("incentives, in English"), blank=True)
+    terms_es = models.TextField(_("terms, in Spanish"), blank=True)
+    terms_en = models.TextField(_("terms, in English"), blank=True)
+    themes = models.ManyToManyField("knowledge.Theme", blank=True, related_name="challenges")
+    names_company = models.BooleanField(_("name the company in public"), default=False)
+    state = models.CharField(max_length=10, choices=S.choices, default=S.DRAFT)
+    revision = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("challenge")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=S.DRAFT) ^ Q(published_at__isnull=False),
+                name="challenge_dated_iff_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=S.DECIDED) ^ Q(released_at__isnull=True),
+                name="challenge_released_iff_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_es
+
+
+class Call(models.Model):
+    """The window in which a challenge accepts proposals: from `opens_at` until before `closes_at`."""
+
+    challenge = models.OneToOneField(Challenge, models.CASCADE, related_name="call")
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+
+    class Meta:
+        verbose_name = _("call")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opens_at:%Y-%m-%d} – {self.closes_at:%Y-%m-%d}"
+
+    def is_open(self) -> bool:
+        """True while proposals are accepted; the instant of closing is already too late."""
+        return self.opens_at <= timezone.now() < self.closes_at
+
+    @property
+    def phase(self) -> CallPhase:
+        """Where the clock stands for a challenge that is published."""
+        if self.challenge.state == S.DECIDED:
+            return CallPhase.DECIDED
+        now = timezone.now()
+        if now < self.opens_at:
+            return CallPhase.UPCOMING
+        return CallPhase.OPEN if now < self.closes_at else CallPhase.CLOSED
+
+
+class Criterion(models.Model):
+    """What the proposals to a challenge are scored by; weights are shares of the sum."""
+
+    challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    name_es = models.CharField(_("name in Spanish"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80)
+    meaning_es = models.CharField(_("meaning in Spanish"), max_length=300, blank=True)
+    meaning_en = models.CharField(_("meaning in English"), max_length=300, blank=True)
+    weight = models.PositiveSmallIntegerField(_("weight"))
+
+    class Meta:
+        verbose_name = _("criterion")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["challenge", "position"], name="criterion_position"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="criterion_weighs"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_es

@@ -1,0 +1,56 @@
+"""An edition: one round of the programme, with the criteria its problems are rated by."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Edition(models.Model):
+    """One edition is current; new problems belong to it."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name_es = models.CharField(_("name in Spanish"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    shortlist_size = models.PositiveSmallIntegerField(_("challenges to publish"), default=8)
+    is_current = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("edition")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="edition_one_current"
+            ),
+            models.CheckConstraint(
+                condition=Q(shortlist_size__gte=1), name="edition_shortlists_some"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_es
+
+
+class RatingCriterion(models.Model):
+    """What problems are rated by in one edition; weights are shares of the sum."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    name_es = models.CharField(_("name in Spanish"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80)
+    meaning_es = models.CharField(_("meaning in Spanish"), max_length=300, blank=True)
+    meaning_en = models.CharField(_("meaning in English"), max_length=300, blank=True)
+    weight = models.PositiveSmallIntegerField(_("weight"))
+
+    class Meta:
+        verbose_name = _("rating criterion")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "position"], name="ratingcriterion_position"
+            ),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="ratingcriterion_weighs"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_es

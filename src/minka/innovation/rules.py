@@ -1,0 +1,82 @@
+"""Who may do what in open innovation. Names are `innovation.<noun>_<verb>`.
+
+A rule says *who*; the tables of `states` say *when*.
+"""
+
+from typing import Any
+
+import rules
+
+from minka.core.rules import is_cluster_staff
+from minka.knowledge.rules import active_roles
+from minka.knowledge.states import MemberRole
+
+FOR_THE_COMPANY = {MemberRole.REPRESENTATIVE, MemberRole.USER_AREA}
+
+
+@rules.predicate
+def is_author(user: Any, thing: Any) -> bool:
+    """Wrote the problem or the proposal."""
+    return thing is not None and thing.author_id == user.pk
+
+
+@rules.predicate
+def acts_for_company(user: Any, problem: Any) -> bool:
+    """Belongs to the user area, or represents the company, that has the problem."""
+    return problem is not None and bool(active_roles(user, problem.company_id) & FOR_THE_COMPANY)
+
+
+@rules.predicate
+def acts_for_mining_company(user: Any, company: Any) -> bool:
+    """May state problems in the name of this company."""
+    return company is not None and bool(active_roles(user, company.pk) & FOR_THE_COMPANY)
+
+
+@rules.predicate
+def represents_a_company(user: Any) -> bool:
+    """Speaks for a mining company at the cluster's table."""
+    return (
+        user.is_authenticated
+        and user.memberships.filter(
+            state="active", role=MemberRole.REPRESENTATIVE, actor__kind="mining_company"
+        ).exists()
+    )
+
+
+@rules.predicate
+def is_in_lead(user: Any, proposal: Any) -> bool:
+    """Belongs to the organisation that leads the proposal."""
+    return proposal is not None and bool(active_roles(user, proposal.lead_id))
+
+
+@rules.predicate
+def may_lead(user: Any, actor: Any) -> bool:
+    """May answer challenges in the name of this organisation."""
+    return actor is not None and bool(active_roles(user, actor.pk))
+
+
+@rules.predicate
+def is_assigned(user: Any, assignment: Any) -> bool:
+    """The assignment is this person's own."""
+    return assignment is not None and assignment.evaluator_id == user.pk
+
+
+is_staff_outside_lead = is_cluster_staff & ~is_in_lead
+
+rules.add_perm("innovation.problem_state", acts_for_mining_company)
+rules.add_perm("innovation.problem_change", acts_for_company)
+rules.add_perm("innovation.problem_submit", acts_for_company)
+rules.add_perm("innovation.problem_triage", is_cluster_staff & ~is_author)
+rules.add_perm("innovation.problem_rate", is_cluster_staff | represents_a_company)
+rules.add_perm("innovation.shortlist_choose", is_cluster_staff)
+rules.add_perm("innovation.challenge_write", is_cluster_staff)
+rules.add_perm("innovation.challenge_publish", is_cluster_staff)
+rules.add_perm("innovation.proposal_start", may_lead)
+rules.add_perm("innovation.proposal_change", is_in_lead)
+rules.add_perm("innovation.proposal_submit", is_in_lead)
+rules.add_perm("innovation.proposal_withdraw", is_in_lead)
+rules.add_perm("innovation.evaluator_assign", is_staff_outside_lead)
+rules.add_perm("innovation.evaluation_write", is_assigned)
+rules.add_perm("innovation.ranking_view", is_cluster_staff)
+rules.add_perm("innovation.decision_write", is_staff_outside_lead)
+rules.add_perm("innovation.decision_release", is_cluster_staff)

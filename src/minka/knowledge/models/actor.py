@@ -1,0 +1,102 @@
+"""An actor: one organisation of the ecosystem, known by a stable public id."""
+
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from minka.knowledge.states import ActorKind, NameKind
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is mistaken for something else
+
+
+def new_public_id() -> str:
+    """Return a random id of eight characters that can be read out on the telephone."""
+    return "".join(secrets.choice(ALPHABET) for _position in range(8))
+
+
+class Actor(models.Model):
+    """What the cluster holds to be true of an organisation; `records` say who says so."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    name = models.CharField(_("legal name"), max_length=250)
+    kind = models.CharField(
+        _("actor type"), max_length=24, choices=ActorKind.choices, default=ActorKind.OTHER
+    )
+    description = models.TextField(_("what it does"), blank=True)
+    activity = models.CharField(_("activity"), max_length=250, blank=True)
+    website = models.URLField(_("website"), max_length=250, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    founded_year = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
+    place = models.ForeignKey(
+        "knowledge.Place", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    region = models.ForeignKey(
+        "knowledge.Place", models.PROTECT, null=True, blank=True, related_name="actors_of_region"
+    )
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    location_is_exact = models.BooleanField(default=False)
+    themes = models.ManyToManyField("knowledge.Theme", blank=True, related_name="actors")
+    search_text = models.TextField(editable=False, default="")
+    name_key = models.CharField(max_length=250, editable=False)
+    record_count = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("actor")
+        indexes = [
+            models.Index(fields=["name_key", "id"], name="actor_by_name"),
+            models.Index(fields=["kind", "name_key", "id"], name="actor_by_kind"),
+            models.Index(fields=["region", "name_key", "id"], name="actor_by_region"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="actor_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(
+                    latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180
+                ),
+                name="actor_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ActorName(models.Model):
+    """Another name under which an actor is known and found."""
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="other_names")
+    text = models.CharField(max_length=250)
+    text_key = models.CharField(max_length=250)
+    kind = models.CharField(max_length=8, choices=NameKind.choices, default=NameKind.ALIAS)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "text_key"], name="actorname_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Identifier(models.Model):
+    """A number by which a register knows the actor: `pe.ruc`, `cl.rut`, `ror` …"""
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=16)
+    value = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "value"], name="identifier_one_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.value}"

@@ -1,0 +1,94 @@
+"""XLSX, XLS and ODS workbooks: the values a person saw when they were last saved."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from minka.core.errors import InvalidInput
+from minka.knowledge.sources.headers import build_sheet
+from minka.knowledge.sources.sheet import LineTally, Note, Row, Sheet, is_blank
+from minka.knowledge.sources.workbook_survey import SheetSurvey, survey_workbook
+
+_CELLS_LIMIT = 5_000_000  # calamine lays the rectangle around all cells out in memory
+
+
+def open_workbook(path: Path) -> list[Sheet]:
+    """Open every worksheet that holds something.
+
+    Raises:
+        InvalidInput: no workbook, damaged, locked with a password, or unreasonably large.
+    """
+    surveys = survey_workbook(path)
+    if any(survey.area > _CELLS_LIMIT for survey in surveys.values()):
+        raise InvalidInput(
+            _("A cell lies far away from the table. Delete the unused rows and columns and retry.")
+        )
+    try:
+        with CalamineWorkbook.from_path(path) as workbook:
+            return list(_sheets(workbook, surveys))
+    except PasswordError as error:
+        raise InvalidInput(
+            _("The workbook is locked with a password. Save a copy without it and upload that.")
+        ) from error
+    except CalamineError as error:
+        raise not_a_workbook() from error
+
+
+def not_a_workbook() -> InvalidInput:
+    return InvalidInput(
+        _(
+            "This file is not a workbook, or it is damaged. Open it in a spreadsheet program, "
+            "save it as XLSX or CSV and upload that."
+        )
+    )
+
+
+def _sheets(workbook: CalamineWorkbook, surveys: dict[str, SheetSurvey]) -> Iterator[Sheet]:
+    for info in workbook.sheets_metadata:
+        if info.typ != SheetTypeEnum.WorkSheet:
+            continue
+        grid = workbook.get_sheet_by_name(info.name).to_python(skip_empty_area=False)
+        rows = [
+            Row(line, cells)
+            for line, values in enumerate(grid, start=1)
+            if not is_blank(cells := [_text(value) for value in values])
+        ]
+        if not rows:
+            continue
+        notes = [] if info.visible == SheetVisibleEnum.Visible else [Note("hidden_sheet")]
+        if (survey := surveys.get(info.name)) and survey.unsaved_formulas.count:
+            notes.append(_formula_note(survey.unsaved_formulas))
+        yield build_sheet(info.name, rows.__iter__, notes)
+
+
+def _formula_note(tally: LineTally) -> Note:
+    return Note("formula_without_value", {"count": tally.count, "cells": str(tally)})
+
+
+def _text(value: Any) -> str:
+    """Write a cell as a person reads it: whole numbers without decimals, dates in ISO."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case float():
+            return str(int(value)) if value.is_integer() else repr(value)
+        case dt.datetime() if value.time() == dt.time():
+            return value.date().isoformat()
+        case dt.datetime():
+            return value.isoformat(sep=" ", timespec="seconds")
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case _:
+            return str(value)

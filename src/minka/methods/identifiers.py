@@ -1,0 +1,159 @@
+"""Tax identifiers of organisations, with the check digits their countries define.
+
+Source: python-stdnum, whose modules cite the authority of each scheme.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stdnum.ar import cuit
+from stdnum.au import abn
+from stdnum.br import cnpj
+from stdnum.cl import rut
+from stdnum.co import nit
+from stdnum.ec import ruc as ec_ruc
+from stdnum.exceptions import (
+    InvalidChecksum,
+    InvalidComponent,
+    InvalidLength,
+    ValidationError,
+)
+from stdnum.mx import rfc
+from stdnum.pe import ruc as pe_ruc
+
+
+class Reason(StrEnum):
+    """Why a number is, or is not, trusted as the identity of an organisation."""
+
+    OK = "ok"
+    UNCHECKED = "unchecked"  # the scheme publishes no check digit: shape only
+    EMPTY = "empty"
+    PLACEHOLDER = "placeholder"  # 00000000000, 11111111111
+    FORMAT = "format"
+    LENGTH = "length"
+    PREFIX = "prefix"
+    CHECK_DIGIT = "check_digit"
+    AMBIGUOUS = "ambiguous"  # fits several countries and nobody said which
+
+
+@dataclass(frozen=True, slots=True)
+class TaxId:
+    """What a cell says. `scheme` is empty when no country could be told."""
+
+    scheme: str
+    value: str
+    valid: bool
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    name: str
+    validate: Callable[[str], str]
+    written: str  # how people write it with its separators, strict enough to tell the country
+    checked: bool = True
+
+
+def _bolivian(number: str) -> str:
+    if not number.isdigit():
+        raise ValidationError
+    if not 7 <= len(number) <= 12:
+        raise InvalidLength
+    return number
+
+
+def _mexican(number: str) -> str:
+    if len(number) == 10:  # the short form of a person does not tell namesakes apart
+        raise InvalidLength
+    return str(rfc.validate(number))
+
+
+_SCHEMES = {
+    "PE": _Scheme("pe.ruc", pe_ruc.validate, r"(?:10|15|17|20)[- ]\d{8}[- ]\d"),
+    "CL": _Scheme("cl.rut", rut.validate, r"(?:\d{1,2}\.\d{3}\.\d{3}|\d{7,8})-[\dKk]"),
+    "AR": _Scheme("ar.cuit", cuit.validate, r"(?:20|23|24|27|30|33|34)-\d{8}-\d"),
+    "BO": _Scheme("bo.nit", _bolivian, r"(?!)", checked=False),
+    "CO": _Scheme("co.nit", nit.validate, r"\d{3}\.\d{3}\.\d{3}-\d"),
+    "EC": _Scheme("ec.ruc", ec_ruc.validate, r"\d{10}-?001"),
+    "MX": _Scheme("mx.rfc", _mexican, r"[A-Za-z&Ññ]{3,4}[- ]?\d{6}[- ]?[0-9A-Za-z]{3}"),
+    "BR": _Scheme("br.cnpj", cnpj.validate, r"\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}"),
+    "AU": _Scheme("au.abn", abn.validate, r"\d{2} \d{3} \d{3} \d{3}"),
+}
+SCHEMES = tuple(scheme.name for scheme in _SCHEMES.values())
+
+_LABEL = re.compile(
+    r"^(?:r\.?\s*u\.?\s*c|r\.?\s*u\.?\s*t|r\.?\s*f\.?\s*c|n\.?\s*i\.?\s*[ft]|cuit|cnpj|abn)"
+    r"\b[\s.:]*(?:n\s*[°ºo]?\.?\s*)?[\s:#-]*",
+    re.IGNORECASE,
+)
+_FLOAT = re.compile(r"^(\d{6,16})[.,]0+$")
+_SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{1,2}$")
+_SEPARATORS = re.compile(r"[\s.\-_/']+")
+
+
+def recognise_tax_id(raw: object, country_hint: str = "") -> TaxId:
+    """Read a tax id however a sheet wrote it.
+
+    Args:
+        raw: text, or the number a spreadsheet made of it (`20100010721.0`, `2.0100010721E10`).
+        country_hint: ISO 3166 alpha-2 of the organisation, or empty. A number of another country
+            is accepted under a hint only when its punctuation gives that country away.
+
+    Returns:
+        `value` without separators; `valid` only when it may serve as an identity.
+    """
+    written = _without_label(raw)
+    bare = _SEPARATORS.sub("", written).upper()
+    if not bare:
+        return TaxId("", "", valid=False, reason=Reason.EMPTY)
+    hinted = _SCHEMES.get(country_hint.upper())
+    if bare.isdigit() and len(set(bare)) == 1:
+        name = hinted.name if hinted else ""
+        return TaxId(name, bare, valid=False, reason=Reason.PLACEHOLDER)
+    home = _check(hinted, bare) if hinted else None
+    if home and home.valid:
+        return home
+    foreign = [s for s in _SCHEMES.values() if re.fullmatch(s.written, written)]
+    candidates = foreign if hinted or foreign else list(_SCHEMES.values())
+    fits = [
+        found for s in candidates if s.checked and (found := _check(s, bare)).valid and s != hinted
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    if len(foreign) == 1 and not (hinted and re.fullmatch(hinted.written, written)):
+        return _check(foreign[0], bare)
+    if home:
+        return home
+    reason = Reason.AMBIGUOUS if fits else Reason.FORMAT
+    return TaxId("", bare, valid=False, reason=reason)
+
+
+def _without_label(raw: object) -> str:
+    if isinstance(raw, float):
+        raw = f"{raw:.0f}" if raw.is_integer() else str(raw)
+    text = str(raw if raw is not None else "").strip().strip("'\"`´ \u00a0")
+    text = _LABEL.sub("", text).strip()
+    if (number := _FLOAT.match(text)) is not None:
+        return number[1]
+    if _SCIENTIFIC.match(text):
+        return f"{float(text.replace(',', '.')):.0f}"
+    return text
+
+
+def _check(scheme: _Scheme, bare: str) -> TaxId:
+    try:
+        value = scheme.validate(bare)
+    except InvalidChecksum:
+        reason = Reason.CHECK_DIGIT
+    except InvalidLength:
+        reason = Reason.LENGTH
+    except InvalidComponent:
+        reason = Reason.PREFIX
+    except ValidationError:
+        reason = Reason.FORMAT
+    else:
+        reason = Reason.OK if scheme.checked else Reason.UNCHECKED
+        return TaxId(scheme.name, value, valid=True, reason=reason)
+    return TaxId(scheme.name, bare, valid=False, reason=reason)

@@ -1,0 +1,13 @@
+"""The settings that `minka run` has, with a mail server of the test's own and quick passwords."""
+
+import os
+
+from minka.config.settings.dev import *  # noqa: F403, TID251 -- settings are a namespace, and these are settings
+from minka.config.settings.test import PASSWORD_HASHERS, SECRET_KEY  # noqa: F401, TID251 -- sessions made by the test are valid
+
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = "127.0.0.1"
+EMAIL_PORT = int(os.environ.get("MINKA_TEST_SMTP_PORT", "0"))
+STATIC_ROOT = os.environ["MINKA_TEST_STATIC"]
+MINKA_DEMO = False

@@ -1,0 +1,135 @@
+"""A whole Minka for a browser to visit: web server, worker, mail server, a database of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connections
+from django.db.utils import ConnectionHandler
+
+from tests.services.ports import free_port, wait_until_open
+from tests.services.smtp import Mailbox, mailbox
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "build" / "test-static"
+STARTS_WITHIN_S = 40
+STOPS_WITHIN_S = 10
+
+
+@dataclass
+class Site:
+    """A running installation. `url` is its address, `mail` what it sent."""
+
+    url: str
+    mail: Mailbox
+    database_url: str
+    environment: dict[str, str]
+    log: Path
+
+    @contextmanager
+    def database(self) -> Iterator[None]:
+        """Let the test's own code read and write the site's database with the models."""
+        from minka.config.settings.environment import database  # noqa: TID251 -- the same options as the site's
+
+        from pytest_django.plugin import _blocking_manager
+
+        own = ConnectionHandler({"default": database(self.database_url)})["default"]
+        before = connections["default"]
+        connections["default"] = own
+        try:
+            with _blocking_manager.unblock():
+                yield
+        finally:
+            own.close()
+            connections["default"] = before
+
+    def session_cookie(self, user: Any) -> dict[str, str]:
+        """Return a cookie that is a signed-in session of `user`, as the browser wants it."""
+        from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+        from django.contrib.sessions.backends.db import SessionStore
+
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        with self.database():
+            session.save()
+        return {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": self.url}
+
+
+@contextmanager
+def running_site(folder: Path, *, jobs: bool = True) -> Iterator[Site]:
+    """Start a site whose files are in `folder`; stop all of it at the end.
+
+    Raises:
+        AssertionError: the server does not answer in time; its log is in the message.
+    """
+    with ExitStack() as stack:
+        mail = stack.enter_context(mailbox())
+        url = stack.enter_context(_fresh_database(folder))
+        port = free_port()
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+            "MINKA_DATABASE_URL": url,
+            "MINKA_DATA": str(folder / "data"),
+            "MINKA_TEST_SMTP_PORT": str(mail.port),
+            "MINKA_TEST_STATIC": str(STATIC),
+        }
+        log = folder / "site.log"
+        _prepare(environment)
+        output = stack.enter_context(log.open("wb"))
+        web = ["granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"]
+        stack.enter_context(_child([*web, "minka.config.wsgi:application"], environment, output))
+        if jobs:
+            worker = ["django", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2"]
+            stack.enter_context(_child([*worker, "--no-startup-delay"], environment, output))
+        assert wait_until_open(port, within_s=STARTS_WITHIN_S), log.read_text()[-4000:]
+        yield Site(f"http://127.0.0.1:{port}", mail, url, environment, log)
+
+
+@contextmanager
+def _fresh_database(folder: Path) -> Iterator[str]:
+    """Give the address of an empty database next to the one the tests run on."""
+    server = os.environ.get("MINKA_DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield f"sqlite:///{folder / 'site.sqlite3'}"
+        return
+    import psycopg
+
+    name = f"site_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield server.rpartition("/")[0] + f"/{name}"
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _prepare(environment: dict[str, str]) -> None:
+    code = "from minka.cli import start_django; start_django(); from minka.cli.prepare import prepare; prepare()"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+@contextmanager
+def _child(module: list[str], environment: dict[str, str], output: Any) -> Iterator[None]:
+    command = [sys.executable, "-m", *module]
+    child = subprocess.Popen(command, env=environment, stdout=output, stderr=output, process_group=0)
+    try:
+        yield
+    finally:
+        child.terminate()
+        try:
+            child.wait(timeout=STOPS_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+

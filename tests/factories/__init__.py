@@ -1,0 +1,44 @@
+"""Makers of test data: valid by default, one line per thing that a test speaks of."""
+
+from tests.factories.core import StoredFileFactory, UserFactory
+from tests.factories.innovation import (
+    AssignmentFactory,
+    CallFactory,
+    ChallengeFactory,
+    CriterionFactory,
+    DecisionFactory,
+    EditionFactory,
+    ProblemFactory,
+    ProposalFactory,
+    RatingCriterionFactory,
+    RatingFactory,
+    ScoreFactory,
+)
+from tests.factories.knowledge import (
+    ActorFactory,
+    MembershipFactory,
+    PlaceFactory,
+    SourceFactory,
+    ThemeFactory,
+)
+
+__all__ = [
+    "ActorFactory",
+    "AssignmentFactory",
+    "CallFactory",
+    "ChallengeFactory",
+    "CriterionFactory",
+    "DecisionFactory",
+    "EditionFactory",
+    "MembershipFactory",
+    "PlaceFactory",
+    "ProblemFactory",
+    "ProposalFactory",
+    "RatingCriterionFactory",
+    "RatingFactory",
+    "ScoreFactory",
+    "SourceFactory",
+    "StoredFileFactory",
+    "ThemeFactory",
+    "UserFactory",
+]
