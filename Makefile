@@ -9,7 +9,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet
+PIP := $(BIN)/python -m pip install -qq
 PORT ?= 8000
 
 # What the installed package is built from: when one of these changes, it is built again.

@@ -6,7 +6,12 @@ import pytest
 
 from tests.services.smtp import Mailbox, mailbox
 
-TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+TRANSACTIONAL = {
+    "transactional_db",
+    "live_server",
+    "django_db_reset_sequences",
+    "django_db_serialized_rollback",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +22,9 @@ def _ledger_steps_aside(request: pytest.FixtureRequest) -> Iterator[None]:
     triggers refuse, as they should. They return with the `post_migrate` that follows.
     """
     marker = request.node.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction")) or bool(TRANSACTIONAL & set(request.fixturenames))
+    commits = bool(marker and marker.kwargs.get("transaction")) or bool(
+        TRANSACTIONAL & set(request.fixturenames)
+    )
     if not commits:
         yield
         return

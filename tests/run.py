@@ -57,7 +57,7 @@ def static_steps() -> list[Step]:
         Step("ruff format", [f"{BIN}/ruff", "format", "--check", "--quiet", "."]),
         Step("mypy --strict", [f"{BIN}/mypy", "--no-error-summary", "src"]),
         Step("import contracts", [f"{BIN}/lint-imports", "--no-cache"]),
-        Step("djlint", [f"{BIN}/djlint", "src", "--lint", "--check", "--quiet"]),
+        Step("djlint", [f"{BIN}/djlint", "src", "--lint", "--quiet"]),
         Step("TypeScript", _typescript(), folder=ROOT / "frontend"),
     ]
 
@@ -114,7 +114,11 @@ def run(step: Step, absent: dict[str, str]) -> Outcome:
 
 def _environment() -> dict[str, str]:
     """Return the environment of a step: nothing of an installation next to it leaks in."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MINKA_", "DJANGO_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MINKA_", "DJANGO_"))
+    }
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"}
 
 
@@ -127,7 +131,7 @@ def prepare() -> dict[str, str]:
     reason = system.install(lacking)
     if reason:
         console.print(f"[bold yellow]! {reason}[/]")
-    return {package: reason or "it was installed and is still not found" for package in system.missing()}
+    return dict.fromkeys(system.missing(), reason or "it was installed and is still not found")
 
 
 def report(outcomes: list[Outcome], began: float) -> int:
@@ -137,7 +141,12 @@ def report(outcomes: list[Outcome], began: float) -> int:
         table.add_column(heading, justify="right" if heading == "seconds" else "left")
     marks = {"passed": "[green]✓[/]", "failed": "[red]✗[/]", "not run": "[yellow]![/]"}
     for outcome in outcomes:
-        table.add_row(marks[outcome.state], outcome.step.name, f"{outcome.seconds:.0f}", outcome.remark or outcome.state)
+        table.add_row(
+            marks[outcome.state],
+            outcome.step.name,
+            f"{outcome.seconds:.0f}",
+            outcome.remark or outcome.state,
+        )
     console.print(table)
     states = [outcome.state for outcome in outcomes]
     if "not run" in states:

@@ -2,26 +2,24 @@
  * Contour lines as one SVG: marching squares over a sum of sines. Deterministic, no random numbers.
  * The lines are a mask (styles give them their colour), so one file serves light and dark.
  */
+import { mkdirSync, writeFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
 const WIDTH = 1200;
 const HEIGHT = 480;
 const CELL = 12;
 const LEVELS = 15;
-const FILE = "contours.svg";
+const FOLDER = "node_modules/.minka";
 
 type Point = readonly [number, number];
 
+/** Writes the picture where styles can name it before anything is bundled. */
 export function contours(): Plugin {
   return {
     name: "minka-contours",
-    resolveId: (id) => (id.endsWith("virtual-contours.svg") ? "\0contours" : null),
-    load(id) {
-      if (id !== "\0contours") return null;
-      return "export default null";
-    },
-    generateBundle() {
-      this.emitFile({ type: "asset", name: FILE, originalFileName: FILE, source: draw() });
+    config() {
+      mkdirSync(FOLDER, { recursive: true });
+      writeFileSync(`${FOLDER}/contours.svg`, draw());
     },
   };
 }

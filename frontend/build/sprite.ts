@@ -45,11 +45,10 @@ function symbol(id: string, body: string): string {
   );
 }
 
-/** The mark as a file of its own (browser tab); it follows light and dark by itself. */
+/** The mark as a file of its own, for the browser's tab: one copper that reads on light and dark. */
 function markFile(): string {
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke-width="2"` +
-    ` stroke-linecap="round" stroke-linejoin="round"><style>svg{stroke:#9A4A17}` +
-    `@media(prefers-color-scheme:dark){svg{stroke:#F0A070}}</style>${MARK}</svg>`
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#C2672B"` +
+    ` stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${MARK}</svg>`
   );
 }

@@ -81,10 +81,14 @@ def person(site: Site, watch: Watch, new_context: Any) -> Iterator[Person]:
 
     def open_browser(user: Any = None, *, language: str = "es", **options: Any) -> Page:
         locale = {"es": "es-PE", "en": "en-GB"}[language]
-        settings = {"timezone_id": "America/Lima", "reduced_motion": "reduce", "service_workers": "block"}
+        settings = {
+            "timezone_id": "America/Lima",
+            "reduced_motion": "reduce",
+            "service_workers": "block",
+        }
         context = new_context(base_url=site.url, locale=locale, **{**settings, **options})
         context.set_default_timeout(WAITS_MS)
-        watch.follow(context)
+        watch.follow(context, scripted=options.get("java_script_enabled", True))
         if user is not None:
             context.add_cookies([site.session_cookie(user)])
         return context.new_page()

@@ -2,8 +2,8 @@
 
 import os
 
-from minka.config.settings.dev import *  # noqa: F403, TID251 -- settings are a namespace, and these are settings
-from minka.config.settings.test import PASSWORD_HASHERS, SECRET_KEY  # noqa: F401, TID251 -- sessions made by the test are valid
+from minka.config.settings.dev import *  # noqa: F403 -- settings are a namespace, and these are settings
+from minka.config.settings.test import PASSWORD_HASHERS, SECRET_KEY  # noqa: F401 -- sessions made by the test are valid
 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

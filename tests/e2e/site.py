@@ -36,9 +36,9 @@ class Site:
     @contextmanager
     def database(self) -> Iterator[None]:
         """Let the test's own code read and write the site's database with the models."""
-        from minka.config.settings.environment import database  # noqa: TID251 -- the same options as the site's
-
         from pytest_django.plugin import _blocking_manager
+
+        from minka.config.settings.environment import database
 
         own = ConnectionHandler({"default": database(self.database_url)})["default"]
         before = connections["default"]
@@ -52,21 +52,27 @@ class Site:
 
     def session_cookie(self, user: Any) -> dict[str, str]:
         """Return a cookie that is a signed-in session of `user`, as the browser wants it."""
-        from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-        from django.contrib.sessions.backends.db import SessionStore
-
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         with self.database():
-            session.save()
-        return {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": self.url}
+            key = new_session(user)
+        return {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.url}
+
+
+def new_session(user: Any) -> str:
+    """Sign `user` in without the form; return the key of the session."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
 
 
 @contextmanager
-def running_site(folder: Path, *, jobs: bool = True) -> Iterator[Site]:
-    """Start a site whose files are in `folder`; stop all of it at the end.
+def running_site(folder: Path, *, settings_module: str = "tests.e2e.settings") -> Iterator[Site]:
+    """Start web server and worker with their files in `folder`; stop both at the end.
 
     Raises:
         AssertionError: the server does not answer in time; its log is in the message.
@@ -77,7 +83,7 @@ def running_site(folder: Path, *, jobs: bool = True) -> Iterator[Site]:
         port = free_port()
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
+            "DJANGO_SETTINGS_MODULE": settings_module,
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
             "MINKA_DATABASE_URL": url,
             "MINKA_DATA": str(folder / "data"),
@@ -89,9 +95,8 @@ def running_site(folder: Path, *, jobs: bool = True) -> Iterator[Site]:
         output = stack.enter_context(log.open("wb"))
         web = ["granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"]
         stack.enter_context(_child([*web, "minka.config.wsgi:application"], environment, output))
-        if jobs:
-            worker = ["django", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2"]
-            stack.enter_context(_child([*worker, "--no-startup-delay"], environment, output))
+        worker = ["django", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2"]
+        stack.enter_context(_child([*worker, "--no-startup-delay"], environment, output))
         assert wait_until_open(port, within_s=STARTS_WITHIN_S), log.read_text()[-4000:]
         yield Site(f"http://127.0.0.1:{port}", mail, url, environment, log)
 
@@ -114,14 +119,18 @@ def _fresh_database(folder: Path) -> Iterator[str]:
 
 def _prepare(environment: dict[str, str]) -> None:
     code = "from minka.cli import start_django; start_django(); from minka.cli.prepare import prepare; prepare()"
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-4000:]
 
 
 @contextmanager
 def _child(module: list[str], environment: dict[str, str], output: Any) -> Iterator[None]:
     command = [sys.executable, "-m", *module]
-    child = subprocess.Popen(command, env=environment, stdout=output, stderr=output, process_group=0)
+    child = subprocess.Popen(
+        command, env=environment, stdout=output, stderr=output, process_group=0
+    )
     try:
         yield
     finally:
@@ -131,5 +140,3 @@ def _child(module: list[str], environment: dict[str, str], output: Any) -> Itera
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-
-

@@ -10,7 +10,9 @@ from playwright.sync_api import Page
 
 from tests.e2e.watch import Watch
 
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'"
+)
 BODIES = {
     "/fine": "<h1>Fine</h1><a href='/second'>On</a>",
     "/second": "<h1>Second</h1>",
@@ -23,7 +25,7 @@ BODIES = {
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802 -- the name that the server calls
+    def do_GET(self) -> None:
         body, kind = BODIES.get(self.path), "text/html; charset=utf-8"
         if self.path == "/throws.js":
             body, kind = "throw new Error('on purpose')", "text/javascript"
@@ -55,6 +57,7 @@ def origin() -> Iterator[str]:
 def visit(origin: str, new_context: Callable[..., Any]) -> tuple[Page, Watch]:
     watch = Watch(origin)
     context = new_context(base_url=origin)
+    context.set_default_timeout(5_000)
     watch.follow(context)
     return context.new_page(), watch
 

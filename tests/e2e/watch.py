@@ -9,23 +9,15 @@ kept as faults as they happen.
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Route
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+SCRIPT = Path(__file__).with_name("watch.js")
 LOCAL_SCHEMES = {"data", "blob", "about", "chrome-error"}
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Evaluated by the debugger, not by the page, so the page's policy stays as strict as it is.
-RUN_AXE = """async (tags) => {
-  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
-  return found.violations.map(rule => rule.id + ': ' + rule.help + '\\n' +
-    rule.nodes.slice(0, 5).map(node => '    ' + node.target.join(' ') + '\\n      ' +
-    (node.failureSummary || '').replace(/\\n\\s*/g, ' ')).join('\\n'));
-}"""
-REPORT_POLICY = """document.addEventListener('securitypolicyviolation', event =>
-  console.error('content security policy: ' + event.effectiveDirective + ' ' + event.blockedURI));"""
 
 
 @dataclass
@@ -37,31 +29,31 @@ class Watch:
     examined: list[str] = field(default_factory=list)
     tolerated: list[re.Pattern[str]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
+    held: dict[Page, Route] = field(default_factory=dict)  # navigations that wait for axe
+    ready: set[Page] = field(default_factory=set)  # pages whose answer came before the request
 
     def tolerate(self, pattern: str) -> None:
         """Let faults that match pass; say in the test why: the fault is what it provokes."""
         self.tolerated.append(re.compile(pattern))
 
-    def follow(self, context: BrowserContext) -> None:
-        """Watch everything that happens in a context from now on."""
-        context.add_init_script(REPORT_POLICY)
-        context.route("**/*", self._route)
+    def follow(self, context: BrowserContext, *, scripted: bool = True) -> None:
+        """Watch everything that happens in a context from now on.
+
+        Where scripts are off (`scripted=False`), axe cannot run and the rest is still watched.
+        """
         context.on("console", self._console)
         context.on("weberror", lambda error: self._fault(f"exception: {error.error}"))
-        context.on("page", lambda page: self.pages.append(page))
+        context.route("**/*", lambda route, request: self._route(route, request, hold=scripted))
+        if scripted:
+            context.on("page", lambda page: self.pages.append(page))  # noqa: PLW0108 -- Playwright marks what it is given
+            context.expose_binding("minkaExamined", self._left)
+            context.add_init_script(AXE.read_text())
+            context.add_init_script(SCRIPT.read_text())
 
     def examine(self, page: Page) -> None:
         """Run axe on a page as it is now."""
-        if page.is_closed() or urlsplit(page.url).scheme not in {"http", "https"}:
-            return
-        if "html" not in page.evaluate("document.contentType"):
-            return
-        where = urlsplit(page.url).path
-        if not page.evaluate("typeof axe === 'object'"):
-            page.evaluate(AXE.read_text())
-        for violation in page.evaluate(RUN_AXE, TAGS):
-            self._fault(f"axe on {where}: {violation}")
-        self.examined.append(where)
+        if not page.is_closed() and _holds_a_document(page):
+            self._note(urlsplit(page.url).path, page.evaluate("minkaExamine()"))
 
     def conclude(self) -> None:
         """Examine what is still open and fail if anything was wrong.
@@ -71,29 +63,49 @@ class Watch:
         """
         for page in self.pages:
             self.examine(page)
-        faults = [fault for fault in dict.fromkeys(self.faults) if not any(one.search(fault) for one in self.tolerated)]
+        faults = [
+            fault
+            for fault in dict.fromkeys(self.faults)
+            if not any(one.search(fault) for one in self.tolerated)
+        ]
         assert not faults, "The browser found faults:\n" + "\n".join(faults)
 
     def _fault(self, text: str) -> None:
         self.faults.append(text)
 
-    def _route(self, route: Route, request: Request) -> None:
+    def _note(self, where: str, violations: list[str]) -> None:
+        self.examined.append(where)
+        for violation in violations:
+            self._fault(f"axe on {where}: {violation}")
+
+    def _route(self, route: Route, request: Request, *, hold: bool) -> None:
         parts = urlsplit(request.url)
         if parts.scheme not in LOCAL_SCHEMES and not request.url.startswith(self.origin + "/"):
             self._fault(f"request to another host: {request.url}")
             route.abort()
             return
-        if request.is_navigation_request() and request.frame.parent_frame is None:
-            self._leave(request.frame.page)
+        if hold and request.is_navigation_request() and request.frame.parent_frame is None:
+            page = request.frame.page
+            if _holds_a_document(page) and page not in self.ready:
+                self.held[page] = route
+                return
+            self.ready.discard(page)
         route.continue_()
 
-    def _leave(self, page: Page) -> None:
-        try:
-            self.examine(page)
-        except Error as error:  # the document went away under axe: then it was never examined
-            self._fault(f"axe could not finish on {page.url}: {error.message.splitlines()[0]}")
+    def _left(self, source: dict[str, Any], where: str, violations: list[str]) -> None:
+        """Take the answer of a document that is being left, and let the next one come."""
+        self._note(where, violations)
+        page = source["page"]
+        if route := self.held.pop(page, None):
+            route.continue_()
+        else:
+            self.ready.add(page)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             where = urlsplit(message.location.get("url", "")).path
             self._fault(f"console on {where}: {message.text}")
+
+
+def _holds_a_document(page: Page) -> bool:
+    return urlsplit(page.url).scheme in {"http", "https"}

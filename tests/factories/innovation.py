@@ -113,10 +113,14 @@ class CallFactory(DjangoModelFactory):
 
     challenge = factory.SubFactory(ChallengeFactory, call=False)
     opens_at = factory.LazyAttribute(
-        lambda o: timezone.now() + timedelta(days={"open": -10, "closed": -40, "upcoming": 5}[o.phase])
+        lambda o: (
+            timezone.now() + timedelta(days={"open": -10, "closed": -40, "upcoming": 5}[o.phase])
+        )
     )
     closes_at = factory.LazyAttribute(
-        lambda o: timezone.now() + timedelta(days={"open": 10, "closed": -1, "upcoming": 25}[o.phase])
+        lambda o: (
+            timezone.now() + timedelta(days={"open": 10, "closed": -1, "upcoming": 25}[o.phase])
+        )
     )
 
 
@@ -166,9 +170,7 @@ class AssignmentFactory(DjangoModelFactory):
     evaluator = factory.SubFactory(UserFactory, roles=["evaluator"])
     assigned_by = factory.SubFactory(UserFactory, is_staff=True)
     state = "assigned"
-    declared_at = factory.LazyAttribute(
-        lambda o: None if o.state == "assigned" else timezone.now()
-    )
+    declared_at = factory.LazyAttribute(lambda o: None if o.state == "assigned" else timezone.now())
     scored_at = factory.LazyAttribute(lambda o: timezone.now() if o.state == "scored" else None)
     conflict = factory.LazyAttribute(lambda o: "Trabajé allí." if o.state == "conflicted" else "")
 

@@ -42,10 +42,25 @@ def cluster() -> Iterator[str]:
     server = binaries()
     if server is None:
         raise RuntimeError("There is no PostgreSQL server on this machine.")
-    folder = Path(tempfile.mkdtemp(prefix="minka-pg-", dir="/tmp"))  # short: a socket's path is limited
+    folder = Path(
+        tempfile.mkdtemp(prefix="minka-pg-", dir="/tmp")
+    )  # short: a socket's path is limited
     account = _account(folder)
     try:
-        _run(account, server / "initdb", "-D", folder / "data", "-A", "trust", "-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        _run(
+            account,
+            server / "initdb",
+            "-D",
+            folder / "data",
+            "-A",
+            "trust",
+            "-U",
+            OWNER,
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         options = " ".join([f"-k {folder}", *(f"-c {setting}" for setting in QUICK)])
         start = ["start", "-w", "-t", str(STARTS_WITHIN_S), "-l", folder / "log", "-o", options]
         _run(account, server / "pg_ctl", "-D", folder / "data", *start)
@@ -88,7 +103,9 @@ def main() -> int:
     """Run the command of the command line against a cluster; return its exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with cluster() as url:
-        return subprocess.run(sys.argv[1:], env={**os.environ, "MINKA_DATABASE_URL": url}, check=False).returncode
+        return subprocess.run(
+            sys.argv[1:], env={**os.environ, "MINKA_DATABASE_URL": url}, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

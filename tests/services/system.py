@@ -28,7 +28,9 @@ def install(packages: list[str]) -> str:
         return f"needs {' and '.join(packages)}: install as root, or run as root on Debian"
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        done = subprocess.run(["apt-get", "-qq", *command], env=quiet, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["apt-get", "-qq", *command], env=quiet, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             return f"apt-get {command[0]} failed: {done.stderr.strip()[-300:]}"
     return ""

@@ -18,11 +18,11 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """Finds a command by importing the module that holds it."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click calls it so
         """Return the names in the order in which people meet them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click calls it so
         """Return the command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None

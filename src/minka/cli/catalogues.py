@@ -57,7 +57,8 @@ def po_path(app: Path, language: str) -> Path:
 
 def strings_of(app: Path) -> Iterator[Strings]:
     """Yield every string of an app's code and templates, by file, as they stand in it."""
-    folders = [app, *(app.parent / name for name, owner in WITHOUT_OWN.items() if owner == app.name)]
+    guests = [name for name, owner in WITHOUT_OWN.items() if owner == app.name]
+    folders = [app, *(app.parent / name for name in guests)]
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if "migrations" in path.parts:
@@ -133,8 +134,8 @@ def _singular(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _forms(value: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
+def _forms(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
 
 
 def _translated(message: Message) -> bool:

@@ -1,4 +1,4 @@
-"""`minka doctor`: is this installation well?"""
+"""`minka doctor`: say whether this installation is well."""
 
 import sys
 
@@ -11,14 +11,17 @@ from minka.cli import start_django
 def command() -> None:
     """Check a running installation and say what to do about what is wrong."""
     start_django()
-    from minka.core.health import checks
     from rich.console import Console
     from rich.table import Table
 
+    from minka.core.health import checks
+
     table = Table(show_header=False, box=None)
     ill = False
-    for check in checks():
-        ill = ill or not check.well
-        table.add_row("[green]✓[/]" if check.well else "[red]✗[/]", check.name, check.detail)
+    for finding in checks():
+        ill = ill or not finding.good
+        mark = "[green]✓[/]" if finding.good else "[red]✗[/]"
+        advice = f"\n[yellow]{finding.advice}[/]" if finding.advice and not finding.good else ""
+        table.add_row(mark, finding.name, f"{finding.seen}{advice}")
     Console().print(table)
     sys.exit(1 if ill else 0)

@@ -15,6 +15,6 @@ def command() -> None:
 
     migrate_when_due()
     if get_user_model().objects.exists():
-        raise click.ClickException("this database has people in it; the demo goes into an empty one")
+        raise click.ClickException("there are people in this database; the demo needs an empty one")
     load_with_progress()
     console.print(accounts_table())

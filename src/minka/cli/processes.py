@@ -1,6 +1,5 @@
 """Run web and worker as two children: both live, or neither."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -56,12 +55,14 @@ def _web(host: str, port: int) -> list[str]:
 
 
 def _worker() -> list[str]:
-    return ["django", "db_worker", "--queue-name", "*", "--no-reload", "--no-startup-delay", "-v", "0"]
+    quick = ["--no-reload", "--no-startup-delay", "-v", "0"]
+    return ["django", "db_worker", "--queue-name", "*", *quick]
 
 
 def _start(module: list[str]) -> subprocess.Popen[bytes]:
     # A group of its own, so that Ctrl-C reaches us alone and the children are stopped in order.
-    return subprocess.Popen([sys.executable, "-m", *module], process_group=0, env=os.environ.copy())
+    command = [sys.executable, "-m", *module]
+    return subprocess.Popen(command, process_group=0)  # noqa: S603 -- our own command
 
 
 def _answers(host: str, port: int) -> bool:
@@ -80,6 +81,6 @@ def _stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
         try:
             child.wait(timeout=max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            console.print(f"[yellow]The {name} did not stop within {STOPS_WITHIN_S} s; ending it.[/]")
+            console.print(f"[yellow]The {name} did not stop in {STOPS_WITHIN_S} s; ending it.[/]")
             child.kill()
             child.wait()

@@ -12,7 +12,7 @@ STAMP = ".inputs"
 
 
 def collect_when_stale() -> bool:
-    """Gather, hash and compress the static files unless that was done; return True if it was due."""
+    """Gather, hash and compress the static files if one changed; return True if that was due."""
     stamp = Path(settings.STATIC_ROOT) / STAMP
     inputs = _fingerprint()
     if stamp.exists() and stamp.read_text() == inputs:

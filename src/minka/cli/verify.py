@@ -6,7 +6,7 @@ from minka.cli import start_django
 
 
 @click.command("verify")
-@click.option("--expect", default="", metavar="HASH", help="A head noted earlier; it must still be on the chain.")
+@click.option("--expect", default="", metavar="HASH", help="A head noted earlier: still there?")
 def command(expect: str) -> None:
     """Recompute the ledger and say exactly where it breaks, if it does."""
     start_django()
@@ -17,7 +17,7 @@ def command(expect: str) -> None:
         raise click.ClickException(f"the ledger breaks at entry {found.broken_at}: {found.reason}")
     if missing := unguarded_triggers():
         raise click.ClickException(
-            f"the ledger is whole, but its guard is off: {', '.join(missing)} (minka manage migrate)"
+            f"the ledger is whole, but unguarded: run migrate to put back {', '.join(missing)}"
         )
     click.echo(f"The ledger is whole: {found.entries} entries.")
     click.echo(f"Head: {found.head}")

@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 from minka.config.api import api
-from minka.core.web.views import set_language
 
 urlpatterns = [
     path("", include("minka.portal.web.urls")),
@@ -11,7 +10,6 @@ urlpatterns = [
     path("", include("minka.knowledge.web.urls")),
     path("", include("minka.innovation.web.urls")),
     path("cuenta/", include("allauth.urls")),
-    path("idioma/", set_language, name="set_language"),
     path("api/", api.urls),
 ]
 handler400 = "minka.core.web.errors.bad_request"

@@ -20,6 +20,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         with override(person.language if person else None):
             super().send_mail(template_prefix, email, context)
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth calls it
         """Anyone may open an account: what it may see comes from roles and memberships."""
         return True

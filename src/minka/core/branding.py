@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def cluster(request: HttpRequest) -> dict[str, Any]:
+def cluster(_request: HttpRequest) -> dict[str, Any]:
     """Return the cluster's name, whether its data is a demonstration, and the cluster's zone."""
     return {
         "cluster_name": settings.MINKA_CLUSTER_NAME,

@@ -16,7 +16,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
+from minka.core.jobs import enqueue
 from minka.core.models import Notice
+from minka.core.notices import DELIVER
 from minka.core.states import Delivery
 
 logger = logging.getLogger(__name__)
@@ -53,7 +55,7 @@ def recover_stuck(*, now_stuck_after: timedelta = STUCK_AFTER) -> tuple[int, int
     again = list(stuck.values_list("pk", flat=True))
     Notice.objects.filter(pk__in=again).update(delivery=Delivery.PENDING)
     for notice_id in again:
-        _enqueue(notice_id)
+        enqueue(DELIVER, notice_id)
     return len(again), uncertain
 
 
@@ -90,11 +92,5 @@ def _try_later(notice: Notice, error: Exception) -> str:
     notice.save(update_fields=["delivery"])
     logger.warning("notice %s, attempt %s: %s", notice.pk, notice.attempts, error)
     if not final:
-        _enqueue(notice.pk, wait=timedelta(seconds=15 * 2**notice.attempts))
+        enqueue(DELIVER, notice.pk, wait=timedelta(seconds=15 * 2**notice.attempts))
     return notice.delivery
-
-
-def _enqueue(notice_id: int, wait: timedelta = timedelta()) -> None:
-    from minka.core.tasks import deliver_notice
-
-    deliver_notice.using(run_after=timezone.now() + wait).enqueue(notice_id)

@@ -4,7 +4,7 @@ import hashlib
 import zipfile
 from collections.abc import Collection
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import puremagic
 from django.conf import settings
@@ -37,7 +37,7 @@ SNIFFED_BYTES = 4096
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def store_upload(*, by: User, upload: UploadedFile, kinds: Collection[str]) -> StoredFile:
+def store_upload(*, by: User, upload: UploadedFile[bytes], kinds: Collection[str]) -> StoredFile:
     """Keep an uploaded file privately and return it.
 
     Raises:
@@ -56,7 +56,8 @@ def store_upload(*, by: User, upload: UploadedFile, kinds: Collection[str]) -> S
         )
     if size == 0:
         raise InvalidInput(_("“%(name)s” is empty. Choose another file.") % {"name": upload.name})
-    media_type = sniff(upload.file)
+    stream = cast("BinaryIO", upload.file)
+    media_type = sniff(stream)
     if not any(media_type in KINDS[kind] for kind in kinds):
         accepted = sorted({ending for kind in kinds for ending in KINDS[kind].values()})
         raise InvalidInput(
@@ -67,10 +68,10 @@ def store_upload(*, by: User, upload: UploadedFile, kinds: Collection[str]) -> S
         name=PurePath(upload.name or "file").name[-200:],
         media_type=media_type,
         size_bytes=size,
-        sha256=_digest(upload.file),
+        sha256=_digest(stream),
         uploaded_by=by,
     )
-    stored.content.save(stored.name, File(upload.file), save=True)
+    stored.content.save(stored.name, File(stream), save=True)
     return stored
 
 

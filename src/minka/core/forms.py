@@ -14,7 +14,7 @@ from minka.core.states import Role
 
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]
-    """Who are you, and where can we write to you?"""
+    """Who somebody is, and where to write to them."""
 
     full_name = forms.CharField(
         label=_("Full name"),
@@ -44,10 +44,13 @@ class DomainForm(forms.Form):
 
 
 class ProfileForm(DomainForm):
-    """Name and time zone."""
+    """Name, language of messages, time zone."""
 
     full_name = forms.CharField(
         label=_("Full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    language = forms.ChoiceField(
+        label=_("Language of messages to you"), choices=[("es", "Español"), ("en", "English")]
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
@@ -58,7 +61,11 @@ class ProfileForm(DomainForm):
     @staticmethod
     def of(user: User) -> dict[str, str]:
         """Return the values a person starts from."""
-        return {"full_name": user.full_name, "time_zone": user.time_zone}
+        return {
+            "full_name": user.full_name,
+            "language": user.language,
+            "time_zone": user.time_zone,
+        }
 
 
 class RoleForm(forms.Form):

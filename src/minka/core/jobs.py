@@ -3,6 +3,11 @@
 Every job is written so that running it again finishes what is left and repeats nothing.
 """
 
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 
@@ -16,3 +21,16 @@ def requeue_orphans(*, alive: frozenset[str] = frozenset()) -> int:
     return DBTaskResult.objects.filter(pk__in=ids, status="RUNNING").update(
         status="READY", started_at=None
     )
+
+
+def enqueue(path: str, *args: Any, wait: timedelta = timedelta()) -> None:
+    """Put a job in the queue, in the caller's transaction.
+
+    Args:
+        path: of the task, as the queue itself keeps it: who asks for a job does not have to
+            stand above who does it.
+        args: plain values that JSON can hold.
+        wait: how long the job rests before a worker may take it.
+    """
+    task: Any = import_string(path)
+    (task.using(run_after=timezone.now() + wait) if wait else task).enqueue(*args)

@@ -10,19 +10,27 @@ from minka.core.models import LedgerEntry
 from minka.core.models.ledger import GENESIS
 
 TABLE = "core_ledgerentry"
+_REFUSE_ON_SQLITE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+_REFUSE_ON_POSTGRESQL = """
+    CREATE OR REPLACE FUNCTION ledger_refuses() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$
+"""
 TRIGGERS = {
     "sqlite": [
-        f"CREATE TRIGGER IF NOT EXISTS ledger_refuses_{verb.lower()} BEFORE {verb} ON {TABLE} "
-        "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        f"CREATE TRIGGER IF NOT EXISTS ledger_refuses_{verb.lower()} "
+        f"BEFORE {verb} ON {TABLE} {_REFUSE_ON_SQLITE}"
         for verb in ("UPDATE", "DELETE")
     ],
     "postgresql": [
-        "CREATE OR REPLACE FUNCTION ledger_refuses() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$",
-        f"CREATE OR REPLACE TRIGGER ledger_refuses_change BEFORE UPDATE OR DELETE ON {TABLE} "
-        "FOR EACH ROW EXECUTE FUNCTION ledger_refuses()",
-        f"CREATE OR REPLACE TRIGGER ledger_refuses_truncate BEFORE TRUNCATE ON {TABLE} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuses()",
+        _REFUSE_ON_POSTGRESQL,
+        (
+            "CREATE OR REPLACE TRIGGER ledger_refuses_change BEFORE UPDATE OR DELETE "
+            f"ON {TABLE} FOR EACH ROW EXECUTE FUNCTION ledger_refuses()"
+        ),
+        (
+            "CREATE OR REPLACE TRIGGER ledger_refuses_truncate BEFORE TRUNCATE "
+            f"ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuses()"
+        ),
     ],
 }
 

@@ -54,7 +54,7 @@ class ViewerTimeZoneMiddleware:
 
 
 class DomainErrorMiddleware:
-    """Turn an error of the domain that no view caught into a page (or fragment) that explains it."""
+    """Turn an error of the domain that no view caught into a page, or fragment, with its words."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

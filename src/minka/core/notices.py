@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import override
 
+from minka.core.jobs import enqueue
 from minka.core.models import Notice, User
+
+DELIVER = "minka.core.tasks.deliver_notice"
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,6 @@ def notify(
 
     `compose` runs with the recipient's language switched on, so `gettext` gives their words.
     """
-    from minka.core.tasks import deliver_notice
-
     people = {person.pk: person for person in recipients if person.is_active}
     known = set(
         Notice.objects.filter(recipient__in=people, key=key).values_list("recipient_id", flat=True)
@@ -48,6 +49,6 @@ def notify(
             url=message.url,
             language=person.language,
         )
-        deliver_notice.enqueue(notice.pk)
+        enqueue(DELIVER, notice.pk)
         fresh.append(notice)
     return fresh

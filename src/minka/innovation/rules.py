@@ -61,7 +61,47 @@ def is_assigned(user: Any, assignment: Any) -> bool:
     return assignment is not None and assignment.evaluator_id == user.pk
 
 
-is_staff_outside_lead = is_cluster_staff & ~is_in_lead
+@rules.predicate
+def is_in_lead_of_evaluated(user: Any, assignment: Any) -> bool:
+    """Has joined, perhaps since, the organisation that leads the proposal to evaluate."""
+    return assignment is not None and bool(active_roles(user, assignment.proposal.lead_id))
+
+
+@rules.predicate
+def competes(user: Any, thing: Any) -> bool:
+    """Belongs to an organisation that answers this challenge (or the challenge of a proposal)."""
+    challenge = getattr(thing, "challenge", thing)
+    if challenge is None or not user.is_authenticated:
+        return False
+    own = user.memberships.filter(state="active").values("actor")
+    answers = challenge.proposals.filter(lead__in=own)
+    return bool(answers.exclude(state="withdrawn").exists())
+
+
+@rules.predicate
+def owes_scores(user: Any, thing: Any) -> bool:
+    """Evaluates in this challenge and has not given all scores: sees nobody else's before."""
+    challenge = getattr(thing, "challenge", thing)
+    if challenge is None or not user.is_authenticated:
+        return False
+    return bool(
+        user.assignments.filter(
+            proposal__challenge=challenge,
+            proposal__state="submitted",
+            state__in=["assigned", "cleared"],
+        ).exists()
+    )
+
+
+@rules.predicate
+def declared_conflict(user: Any, proposal: Any) -> bool:
+    """Declared a conflict of interest with this proposal."""
+    return proposal is not None and bool(
+        user.assignments.filter(proposal_id=proposal.pk, state="conflicted").exists()
+    )
+
+
+is_impartial_staff = is_cluster_staff & ~competes
 
 rules.add_perm("innovation.problem_state", acts_for_mining_company)
 rules.add_perm("innovation.problem_change", acts_for_company)
@@ -69,14 +109,16 @@ rules.add_perm("innovation.problem_submit", acts_for_company)
 rules.add_perm("innovation.problem_triage", is_cluster_staff & ~is_author)
 rules.add_perm("innovation.problem_rate", is_cluster_staff | represents_a_company)
 rules.add_perm("innovation.shortlist_choose", is_cluster_staff)
+rules.add_perm("innovation.edition_write", is_cluster_staff)
 rules.add_perm("innovation.challenge_write", is_cluster_staff)
 rules.add_perm("innovation.challenge_publish", is_cluster_staff)
+rules.add_perm("innovation.call_extend", is_cluster_staff)
 rules.add_perm("innovation.proposal_start", may_lead)
 rules.add_perm("innovation.proposal_change", is_in_lead)
 rules.add_perm("innovation.proposal_submit", is_in_lead)
 rules.add_perm("innovation.proposal_withdraw", is_in_lead)
-rules.add_perm("innovation.evaluator_assign", is_staff_outside_lead)
-rules.add_perm("innovation.evaluation_write", is_assigned)
-rules.add_perm("innovation.ranking_view", is_cluster_staff)
-rules.add_perm("innovation.decision_write", is_staff_outside_lead)
-rules.add_perm("innovation.decision_release", is_cluster_staff)
+rules.add_perm("innovation.evaluator_assign", is_impartial_staff)
+rules.add_perm("innovation.evaluation_write", is_assigned & ~is_in_lead_of_evaluated)
+rules.add_perm("innovation.ranking_view", is_impartial_staff & ~owes_scores)
+rules.add_perm("innovation.decision_write", is_impartial_staff & ~owes_scores & ~declared_conflict)
+rules.add_perm("innovation.decision_release", is_impartial_staff)

@@ -87,3 +87,17 @@ class Outcome(models.TextChoices):
     SELECTED = "selected", _("Selected")
     RESERVE = "reserve", _("Reserve list")
     NOT_SELECTED = "not_selected", _("Not selected")
+
+
+class Trl(models.IntegerChoices):
+    """Technology readiness levels, as ISO 16290 and Horizon Europe name them."""
+
+    PRINCIPLES = 1, _("1 · Basic principles observed")
+    CONCEPT = 2, _("2 · Concept formulated")
+    PROOF = 3, _("3 · Proof of concept")
+    LABORATORY = 4, _("4 · Validated in the laboratory")
+    RELEVANT = 5, _("5 · Validated in a relevant environment")
+    DEMONSTRATED = 6, _("6 · Demonstrated in a relevant environment")
+    PROTOTYPE = 7, _("7 · Prototype demonstrated in operation")
+    QUALIFIED = 8, _("8 · Complete and qualified")
+    PROVEN = 9, _("9 · Proven in operation")

@@ -1,8 +1,39 @@
+"""The ecosystem map as Django knows it."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from minka.core.components import Tone
+from minka.core.navigation import Entry, Line, anyone, register, signed_in, staff_only
+from minka.core.tones import register_tones
+
 
 class KnowledgeConfig(AppConfig):
+    """Organisations, where they are, who belongs to them and who says so."""
+
     name = "minka.knowledge"
     label = "knowledge"
     verbose_name = _("Knowledge")
+
+    def ready(self) -> None:
+        """Put the line's pages on the rail and say how its states look."""
+        know = Line.KNOWLEDGE
+        for entry in (
+            Entry(know, _("Directory"), "knowledge:directory", "building-2", anyone, bar=True, order=10),
+            Entry(know, _("Map"), "knowledge:map", "map", anyone, bar=True, order=20),
+            Entry(know, _("Import"), "knowledge:imports", "upload", staff_only, order=30),
+            Entry(
+                Line.MINE, _("My organisation"), "knowledge:my_organisations", "briefcase", signed_in, order=10
+            ),
+        ):
+            register(entry)
+        register_tones(
+            {
+                "uploaded": (Tone.WARN, "sliders-horizontal"),
+                "discarded": (Tone.NEUTRAL, "trash-2"),
+                "requested": (Tone.WARN, "clock"),
+                "active": (Tone.OK, "badge-check"),
+                "refused": (Tone.NEUTRAL, "circle-x"),
+                "ended": (Tone.NEUTRAL, "undo-2"),
+            }
+        )

@@ -21,6 +21,11 @@ def active_roles(user: Any, actor_id: int | None) -> set[str]:
     return {role for member_of, role in cached if member_of == actor_id}
 
 
+def forget_roles(user: Any) -> None:
+    """Read the memberships of `user` again when they are next asked for."""
+    user.__dict__.pop("_active_memberships", None)
+
+
 @rules.predicate
 def is_member(user: Any, actor: Any) -> bool:
     """Belongs to this organisation in any role."""
@@ -48,6 +53,8 @@ def is_own_membership(user: Any, membership: Any) -> bool:
 rules.add_perm("knowledge.sheet_import", is_cluster_staff)
 rules.add_perm("knowledge.actor_create", rules.is_authenticated)
 rules.add_perm("knowledge.actor_change", is_cluster_staff | is_member)
+rules.add_perm("knowledge.record_view", is_cluster_staff | is_member)
+rules.add_perm("knowledge.membership_view", is_cluster_staff | is_member)
 rules.add_perm("knowledge.membership_request", rules.is_authenticated)
 rules.add_perm(
     "knowledge.membership_answer", (is_cluster_staff | may_answer_request) & ~is_own_membership

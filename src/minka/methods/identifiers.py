@@ -106,28 +106,33 @@ def recognise_tax_id(raw: object, country_hint: str = "") -> TaxId:
     """
     written = _without_label(raw)
     bare = _SEPARATORS.sub("", written).upper()
+    hinted = _SCHEMES.get(country_hint.upper())
     if not bare:
         return TaxId("", "", valid=False, reason=Reason.EMPTY)
-    hinted = _SCHEMES.get(country_hint.upper())
     if bare.isdigit() and len(set(bare)) == 1:
-        name = hinted.name if hinted else ""
-        return TaxId(name, bare, valid=False, reason=Reason.PLACEHOLDER)
+        return TaxId(hinted.name if hinted else "", bare, valid=False, reason=Reason.PLACEHOLDER)
     home = _check(hinted, bare) if hinted else None
-    if home and home.valid:
+    if home and (home.valid or _written_as(hinted, written)):
         return home
-    foreign = [s for s in _SCHEMES.values() if re.fullmatch(s.written, written)]
-    candidates = foreign if hinted or foreign else list(_SCHEMES.values())
-    fits = [
-        found for s in candidates if s.checked and (found := _check(s, bare)).valid and s != hinted
-    ]
+    return _recognise_abroad(written, bare, home)
+
+
+def _recognise_abroad(written: str, bare: str, home: TaxId | None) -> TaxId:
+    """Look for another country: by its punctuation first, by the check digit if nobody hinted."""
+    punctuated = [scheme for scheme in _SCHEMES.values() if _written_as(scheme, written)]
+    candidates = punctuated if home or punctuated else list(_SCHEMES.values())
+    found = [_check(scheme, bare) for scheme in candidates if scheme.checked]
+    fits = [one for one in found if one.valid]
     if len(fits) == 1:
         return fits[0]
-    if len(foreign) == 1 and not (hinted and re.fullmatch(hinted.written, written)):
-        return _check(foreign[0], bare)
-    if home:
-        return home
+    if len(punctuated) == 1:
+        return found[0]
     reason = Reason.AMBIGUOUS if fits else Reason.FORMAT
-    return TaxId("", bare, valid=False, reason=reason)
+    return home or TaxId("", bare, valid=False, reason=reason)
+
+
+def _written_as(scheme: _Scheme | None, written: str) -> bool:
+    return scheme is not None and re.fullmatch(scheme.written, written) is not None
 
 
 def _without_label(raw: object) -> str:

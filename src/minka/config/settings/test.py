@@ -9,9 +9,14 @@ from .environment import database, text
 SECRET_KEY = "only for tests"
 ALLOWED_HOSTS = ["*"]
 MINKA_DATA = Path(tempfile.mkdtemp(prefix="minka-test-"))
+(MINKA_DATA / "static").mkdir()
 DATABASES = {
     "default": database(text("MINKA_DATABASE_URL", f"sqlite:///{MINKA_DATA / 'test.sqlite3'}"))
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # a real file, as in life: the in-memory database locks whole tables against other threads
+    DATABASES["default"]["TEST"] = {"NAME": MINKA_DATA / "tests.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["default"]["OPTIONS"] = {"location": MINKA_DATA / "files"}

@@ -1,7 +1,8 @@
-"""What is done to accounts: language, time zone, roles."""
+"""What is done to accounts: name, language, time zone, roles."""
 
 import zoneinfo
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,32 +14,20 @@ from minka.core.states import Role
 
 
 @transaction.atomic
-def choose_language(*, by: User, language: str) -> User:
-    """Remember the language that messages to this person are written in.
+def update_profile(*, by: User, full_name: str, language: str, time_zone: str) -> User:
+    """Save the person's own name, the language of messages to them, and their time zone.
 
     Raises:
-        InvalidInput: the site does not speak it.
-    """
-    if language not in {"es", "en"}:
-        raise InvalidInput(_("Choose Spanish or English."))
-    by.language = language
-    by.save(update_fields=["language"])
-    return by
-
-
-@transaction.atomic
-def update_profile(*, by: User, full_name: str, time_zone: str) -> User:
-    """Save the person's own name and time zone.
-
-    Raises:
-        InvalidInput: the name is empty or the zone is not known.
+        InvalidInput: the name is empty, or the language or the zone is not known.
     """
     if not full_name.strip():
         raise InvalidInput(fields={"full_name": _("Write your name.")})
     if time_zone not in zoneinfo.available_timezones():
         raise InvalidInput(fields={"time_zone": _("Choose a time zone from the list.")})
-    by.full_name, by.time_zone = full_name.strip(), time_zone
-    by.save(update_fields=["full_name", "time_zone"])
+    if language not in dict(settings.LANGUAGES):
+        raise InvalidInput(fields={"language": _("Choose Spanish or English.")})
+    by.full_name, by.language, by.time_zone = full_name.strip(), language, time_zone
+    by.save(update_fields=["full_name", "language", "time_zone"])
     return by
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def storage_name(instance: "StoredFile", filename: str) -> str:
+def storage_name(instance: "StoredFile", _filename: str) -> str:
     """Return a name that says nothing of the content and cannot be guessed."""
     return f"{instance.uid.hex[:2]}/{instance.uid.hex}"
 

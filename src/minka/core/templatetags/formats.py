@@ -41,7 +41,7 @@ def instant(context: Context, at: datetime | None, empty: str = "—") -> SafeSt
     return format_html(
         '<time class="instant" datetime="{}"{}>{}{}</time>',
         at.isoformat(),
-        "" if viewer_zone else mark_safe(" data-instant"),  # noqa: S308 -- a constant
+        "" if viewer_zone else mark_safe(" data-instant"),
         text,
         own,
     )

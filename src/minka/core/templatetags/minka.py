@@ -2,7 +2,7 @@
 
 from django import template
 
-from minka.core.templatetags import assets, forms, formats, parts
+from minka.core.templatetags import assets, formats, forms, parts
 
 register = template.Library()
 for part in (assets, formats, parts, forms):

@@ -20,7 +20,7 @@ BAR_WIDTH = 100
 
 @register.inclusion_tag("core/components/chip.html")
 def chip(state: Any, label: Any = "", tone: str = "", icon: str = "") -> dict[str, Any]:
-    """Show a state with an icon and a word. Takes an object with `state`, or a value and a label."""
+    """Show a state with an icon and a word: an object with `state`, or a value and a label."""
     if isinstance(state, Model):
         label = label or state.get_state_display()  # type: ignore[attr-defined]
         state = state.state  # type: ignore[attr-defined]
@@ -71,13 +71,8 @@ def emptystate(content: str, title: str, icon: str = "compass") -> SafeString:
 
 
 @register.simple_block_tag(end_name="endconfirm")
-def confirm(
-    content: str,
-    name: str,
-    title: str,
-    button: str,
-    icon: str = "",
-    tone: str = "secondary",
+def confirm(  # noqa: PLR0913 -- a tag is written with its attributes
+    content: str, name: str, *, title: str, button: str, icon: str = "", tone: str = "secondary"
 ) -> SafeString:
     """A button that opens a dialog; the block is what the dialog says and its form."""
     context = {"content": content, "name": name, "title": title, "button": button}

@@ -1,5 +1,6 @@
 """Pages for when something cannot be shown. They say what to do next."""
 
+# ruff: noqa: ARG001 -- Django calls these with its own arguments
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render

@@ -1,8 +1,8 @@
 """The reader's own taste, kept in a cookie: light, dark, or as the device says."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.http import require_POST
 
 from minka.core.context import THEME_COOKIE, THEMES

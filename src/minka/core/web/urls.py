@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from minka.core.web import views
+from minka.core.web import components, preferences, views
 
 app_name = "core"
 urlpatterns = [
+    path("apariencia/", preferences.set_theme, name="set_theme"),
+    path("componentes/", components.components, name="components"),
     path("avisos/", views.notices, name="notices"),
     path("avisos/leidos/", views.notices_read, name="notices_read"),
     path("avisos/<int:pk>/", views.notice_open, name="notice_open"),
     path("mi-perfil/", views.profile, name="profile"),
     path("personas/", views.people, name="people"),
     path("personas/<int:pk>/rol/", views.role_change, name="role_change"),
-    path("registro/", views.ledger, name="ledger"),
+    path("libro-de-actos/", views.ledger, name="ledger"),
 ]

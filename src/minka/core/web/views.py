@@ -1,24 +1,21 @@
-"""Pages of the core: inbox, language, profile, people and their roles, the ledger."""
+"""Pages of the core: inbox, profile, people and their roles, the ledger."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from minka.core.actions.notices import mark_all_read, open_notice
-from minka.core.actions.people import choose_language, grant_role, revoke_role, update_profile
+from minka.core.actions.people import grant_role, revoke_role, update_profile
 from minka.core.errors import DomainError, NotAllowed
 from minka.core.forms import ProfileForm, RoleForm
 from minka.core.http import SignedInRequest
 from minka.core.models import User
 from minka.core.queries.ledger import visible_entries
-from minka.core.queries.notices import inbox
+from minka.core.queries.notices import inbox, unread_count
 from minka.core.queries.people import people_with_roles
 from minka.core.states import Role
 
@@ -27,7 +24,8 @@ from minka.core.states import Role
 def notices(request: SignedInRequest) -> HttpResponse:
     """The inbox."""
     page = Paginator(inbox(viewer=request.user), 25).get_page(request.GET.get("page"))
-    return render(request, "core/inbox.html", {"page": page})
+    unread = unread_count(viewer=request.user)
+    return render(request, "core/inbox.html", {"page": page, "unread": unread})
 
 
 @require_POST
@@ -44,23 +42,6 @@ def notices_read(request: SignedInRequest) -> HttpResponse:
     """Mark everything as read."""
     mark_all_read(by=request.user)
     return redirect("core:notices")
-
-
-@login_not_required
-@require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
-    """Switch the language of the pages, and of the messages of whoever is signed in."""
-    language, back = request.POST.get("language", ""), request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
-    if language in dict(settings.LANGUAGES):
-        if request.user.is_authenticated:
-            choose_language(by=request.user, language=language)
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax"
-        )
-    return response
 
 
 @require_http_methods(["GET", "POST"])

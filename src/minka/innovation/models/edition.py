@@ -1,7 +1,9 @@
 """An edition: one round of the programme, with the criteria its problems are rated by."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -54,3 +56,28 @@ class RatingCriterion(models.Model):
 
     def __str__(self) -> str:
         return self.name_es
+
+
+class ShortlistChoice(models.Model):
+    """A choice of problems as it was made: the reason, the weights, and the table it rested on.
+
+    `weights` maps the id of a criterion to its weight; `standing` is the ranked table, a list of
+    `{"problem", "mean", "spread", "raters", "chosen"}`, best first.
+    """
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="choices")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(_("reason"))
+    weights = models.JSONField()
+    standing = models.JSONField()
+
+    class Meta:
+        verbose_name = _("choice of a shortlist")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="shortlistchoice_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} · {self.at:%Y-%m-%d}"

@@ -68,6 +68,23 @@ class Problem(models.Model):
         return self.title
 
 
+class ProblemMove(models.Model):
+    """One step in the life of a problem: what it became, by whom, when, and in what words."""
+
+    problem = models.ForeignKey(Problem, models.CASCADE, related_name="moves")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=18, choices=S.choices)
+    words = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("step of a problem")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} ({self.at:%Y-%m-%d})"
+
+
 class Rating(models.Model):
     """What one representative makes of one problem by one criterion, 1 to 5."""
 
@@ -79,6 +96,9 @@ class Rating(models.Model):
     points = models.PositiveSmallIntegerField()
     comment = models.CharField(max_length=500, blank=True)
     rated_at = models.DateTimeField(default=timezone.now)
+    is_own_company = models.BooleanField(
+        default=False, help_text="The rater acted for the company that has the problem."
+    )
 
     class Meta:
         verbose_name = _("rating")

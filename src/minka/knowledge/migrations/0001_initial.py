@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sheet', models.CharField(blank=True, max_length=120)),
                 ('line', models.PositiveIntegerField()),
-                ('cells', models.JSONField()),
+                ('cells', models.JSONField(default=list)),
                 ('values', models.JSONField(default=dict)),
                 ('problems', models.JSONField(default=list)),
                 ('digest', models.CharField(max_length=64)),
@@ -224,6 +224,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='actor',
             index=models.Index(fields=['region', 'name_key', 'id'], name='actor_by_region'),
+        ),
+        migrations.AddIndex(
+            model_name='actor',
+            index=models.Index(fields=['updated_at'], name='actor_by_change'),
         ),
         migrations.AddConstraint(
             model_name='actor',

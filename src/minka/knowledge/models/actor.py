@@ -1,11 +1,13 @@
 """An actor: one organisation of the ecosystem, known by a stable public id."""
 
 import secrets
+from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from minka.knowledge.states import ActorKind, NameKind
+from minka.methods.text import search_key
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is mistaken for something else
 
@@ -53,6 +55,7 @@ class Actor(models.Model):
             models.Index(fields=["name_key", "id"], name="actor_by_name"),
             models.Index(fields=["kind", "name_key", "id"], name="actor_by_kind"),
             models.Index(fields=["region", "name_key", "id"], name="actor_by_region"),
+            models.Index(fields=["updated_at"], name="actor_by_change"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="actor_has_name"),
@@ -67,6 +70,14 @@ class Actor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def add_search_words(self, texts: Iterable[str]) -> bool:
+        """Make the actor be found by these texts, too; return True if that changed anything."""
+        before = self.search_text
+        for key in map(search_key, texts):
+            if key and f" {key} " not in f" {self.search_text} ":
+                self.search_text = f"{self.search_text} {key}".strip()
+        return self.search_text != before
 
 
 class ActorName(models.Model):

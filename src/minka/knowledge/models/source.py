@@ -59,13 +59,16 @@ class SheetImport(models.Model):
 
 
 class Record(models.Model):
-    """One row as it came, for ever; `actor` is the organisation it was found to speak of."""
+    """One row as it came, for ever; `actor` is the organisation it was found to speak of.
+
+    `cells` is a list of [column, cell] pairs: a JSON object would lose the order of the columns.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="records")
     first_import = models.ForeignKey(SheetImport, models.PROTECT, related_name="records")
     sheet = models.CharField(max_length=120, blank=True)
     line = models.PositiveIntegerField()
-    cells = models.JSONField()
+    cells = models.JSONField(default=list)
     values = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     digest = models.CharField(max_length=64)

@@ -108,7 +108,7 @@ def _content_scores(values: list[str], country: str) -> dict[Field, float]:
     shares = {field: _share(test, values) for field, test in _TESTS.items()}
     shares[Field.TAX_ID] = max(
         _share(lambda v: recognise_tax_id(v, country).valid, values),
-        _share(lambda v: _foreign_tax_id(v), values),
+        _share(_foreign_tax_id, values),
     )
     if _share(lambda v: "||" in v, values) > 0.05:  # a list of places served is no address
         shares[Field.REGION] = 0.0
@@ -129,7 +129,7 @@ def _coordinate_scores(values: list[str]) -> dict[Field, float]:
     numbers = [float(v.replace(",", ".")) for v in values if _DECIMAL.fullmatch(v)]
     plain = _share(lambda v: bool(re.fullmatch(r"-?\d{1,3}(?:[.,]\d+)?", v)), values)
     if len(numbers) < 0.5 * len(values):
-        return {Field.LATITUDE: plain * 0.9, Field.LONGITUDE: plain * 0.9} if plain < 1 else {}
+        return {} if plain == 1 else {Field.LATITUDE: 0.3, Field.LONGITUDE: 0.3}
     western = sum(1 for n in numbers if -119 <= n <= -34) / len(values)
     southern = sum(1 for n in numbers if -56 <= n < 0) / len(values)
     negative = sum(1 for n in numbers if n < 0) / len(values)

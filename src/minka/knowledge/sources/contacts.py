@@ -11,6 +11,17 @@ _HOST = re.compile(
     r"(?:https?://)?(?:[\w](?:[\w-]*[\w])?\.)+[A-Za-z]{2,24}(?::\d{2,5})?(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
+_DIALLED = re.compile(
+    r"(?:(?:cel|tel[eé]?f?|t|fono|rpm|wsp)[\w.:]*\s*)?"
+    r"(?:\+|\(0?\d|0\d|9\d\d|\d{3}[ -]\d{3,4}\b)[\d ().-]{3,18}",
+    re.IGNORECASE,
+)
+_PERUVIAN = (
+    re.compile(r"0?51(9\d{8})"),  # the country code, at times after a stray zero
+    re.compile(r"(9\d{8})"),
+    re.compile(r"0(1\d{7})"),  # Lima and Callao
+    re.compile(r"0([4-8]\d{7})"),
+)
 
 
 def find_emails(text: str) -> tuple[list[str], list[str]]:
@@ -47,20 +58,12 @@ def find_phones(text: str, country: str) -> tuple[list[str], list[str]]:
 
 
 def _international(digits: str, *, plus: bool, country: str) -> str:
-    if plus:
-        return f"+{digits}"
-    if digits.startswith("00"):
-        return f"+{digits[2:]}"
-    if country != "PE":
-        return digits
-    if len(digits) == 12 and digits.startswith("0519"):  # country code after a stray zero
-        return f"+{digits[1:]}"
-    if len(digits) == 11 and digits.startswith("519"):
-        return f"+{digits}"
-    if len(digits) == 9 and digits[0] == "9":
-        return f"+51{digits}"
-    if digits[0] == "0" and len(digits) == (2 + 7 if digits[:2] == "01" else 3 + 6):
-        return f"+51{digits[1:]}"
+    if plus or digits.startswith("00"):
+        return f"+{digits.removeprefix('00')}"
+    if country == "PE":
+        for written in _PERUVIAN:
+            if found := written.fullmatch(digits):
+                return f"+51{found[1]}"
     return digits
 
 
@@ -74,6 +77,6 @@ def find_website(text: str) -> str:
 
 
 def looks_like_phone(text: str) -> bool:
-    digits = re.sub(r"\D", "", text)
-    letters = re.sub(r"(?i)\b(?:cel|tel|telf|t|fono|anexo|rpm|wsp)\b", "", text)
-    return 6 <= len(digits) <= 26 and not re.search(r"[^\d\s()+./;,|*-]", letters)
+    """Tell a telephone from a date, a code or an amount by the way it begins."""
+    first = _PHONE_SEPARATORS.split(text.strip())[0]
+    return bool(_DIALLED.fullmatch(first.strip()))

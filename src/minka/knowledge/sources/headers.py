@@ -86,9 +86,9 @@ def _filled_width(cells: Sequence[str]) -> int:
 
 
 def _usual_widths(rows: list[Row]) -> list[int]:
-    """Widths that at least a tenth of the rows reach: wider rows are accidents, not columns."""
+    """Return the width that a tenth of the rows, two at least, reach: wider is an accident."""
     widths = sorted((_filled_width(row.cells) for row in rows), reverse=True)
-    return [widths[len(widths) // 10]] if len(widths) >= 2 else []
+    return [widths[max(1, len(widths) // 10)]] if len(widths) >= 2 else []
 
 
 def _known(cells: Sequence[str]) -> int:

@@ -96,12 +96,13 @@ PHRASES: dict[Field, tuple[str, ...]] = {
 }  # fmt: skip
 
 # A word that says the column is about something else, however the rest of the header sounds.
-ABOUT_OTHERS = frozenset(
-    "contacto representante gerente responsable cargo apellido apellidos persona contact "
-    "fecha monto numero cantidad trabajadores contratos sanciones penalidad porcentaje total "
-    "estado status confidence item canonical convenio owner owners operator operators link "
-    "mentions link number date amount".split()
-)
+ABOUT_OTHERS = frozenset({
+    "amount", "apellido", "apellidos", "canonical", "cantidad", "cargo", "confidence", "contact",
+    "contacto", "contratos", "convenio", "date", "estado", "fecha", "gerente", "item", "link",
+    "mentions", "monto", "number", "numero", "operator", "operators", "owner", "owners",
+    "penalidad", "persona", "porcentaje", "representante", "responsable", "sanciones", "status",
+    "temporal", "timestamp", "total", "trabajadores", "ubigeo",
+})  # fmt: skip
 _NUMBERED = re.compile(r"\s*\d+$")
 _CAMEL = re.compile(r"(?<=[a-záéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=[A-Z])(?=[A-Z][a-z])")
 _EXACT = {phrase: field for field, phrases in PHRASES.items() for phrase in phrases}

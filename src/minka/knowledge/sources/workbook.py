@@ -42,6 +42,10 @@ def open_workbook(path: Path) -> list[Sheet]:
         ) from error
     except CalamineError as error:
         raise not_a_workbook() from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # how the Rust reader gives up on damage
+            raise not_a_workbook() from error
+        raise
 
 
 def not_a_workbook() -> InvalidInput:
@@ -78,17 +82,13 @@ def _formula_note(tally: LineTally) -> Note:
 def _text(value: Any) -> str:
     """Write a cell as a person reads it: whole numbers without decimals, dates in ISO."""
     match value:
-        case str():
-            return value
         case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return str(int(value)) if value.is_integer() else repr(value)
+            return str(value).upper()
+        case float() if value.is_integer():
+            return str(int(value))
         case dt.datetime() if value.time() == dt.time():
             return value.date().isoformat()
         case dt.datetime():
             return value.isoformat(sep=" ", timespec="seconds")
-        case dt.date() | dt.time():
-            return value.isoformat()
         case _:
             return str(value)

@@ -5,6 +5,7 @@ Both are found by walking the XML of XLSX and ODS files once, without building a
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,15 @@ from xml.parsers import expat
 from minka.knowledge.sources.sheet import LineTally
 
 _UNPACKED_BYTES_LIMIT = 1 << 30
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    OSError,
+    RuntimeError,
+    LookupError,
+    ValueError,
+)
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 Attributes = dict[str, str]
 
@@ -51,7 +61,7 @@ def survey_workbook(path: Path) -> dict[str, SheetSurvey]:
                 }
             if "content.xml" in names:
                 return _survey_ods(archive.open("content.xml"))
-    except (zipfile.BadZipFile, expat.ExpatError, OSError, RuntimeError):
+    except _DAMAGE:
         return {}  # the workbook reader says better what is wrong
     return {}
 
@@ -82,7 +92,7 @@ def _xlsx_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
     def sheet(tag: str, at: Attributes) -> None:
         key = next((key for key in at if key.endswith(":id")), "")
-        if tag.split(":")[-1] == "sheet" and key:
+        if _local(tag) == "sheet" and key:
             sheets[at["name"]] = at[key]
 
     if "xl/_rels/workbook.xml.rels" in archive.namelist():
@@ -100,7 +110,7 @@ class _XlsxCells:
         self._has_formula = self._has_value = False
 
     def start(self, tag: str, at: Attributes) -> None:
-        self._inside = tag.split(":")[-1]
+        self._inside = _local(tag)
         if self._inside == "c":
             self._cell = at.get("r", "")
             self._has_formula = self._has_value = False
@@ -115,7 +125,7 @@ class _XlsxCells:
 
     def end(self, tag: str) -> None:
         self._inside = ""
-        if tag.split(":")[-1] == "c" and self._has_formula and not self._has_value:
+        if _local(tag) == "c" and self._has_formula and not self._has_value:
             self.survey.unsaved_formulas.add(self._cell)
 
 
@@ -123,6 +133,11 @@ def _survey_xlsx(stream: IO[bytes]) -> SheetSurvey:
     cells = _XlsxCells()
     _walk(stream, cells.start, cells.end, cells.text)
     return cells.survey
+
+
+def _local(tag: str) -> str:
+    """Drop the namespace prefix, which each program chooses for itself."""
+    return tag.rpartition(":")[2]
 
 
 def _column_number(letters: str) -> int:

@@ -1,0 +1,211 @@
+/**
+ * Long forms save themselves: `<form data-autosave="URL" data-revision="n">`.
+ *
+ * What is typed is kept in this browser until the server says that it has it, so that neither a lost
+ * connection nor an ended session loses a word. The server refuses to overwrite a newer revision (409).
+ */
+import { csrfToken } from "./csrf.ts";
+import { Draft, readFields, type Fields, writeFields } from "./draft.ts";
+import { language, notice, word } from "./words.ts";
+
+const PAUSE_MS = 2_000;
+const RETRY_MS = 15_000;
+const done = new WeakSet<Element>();
+
+interface Answer {
+  revision?: number;
+  saved_at?: string;
+  detail?: string;
+  url?: string;
+  code?: string;
+  fields?: Record<string, string | string[]>;
+}
+
+export function autosave(root: ParentNode): void {
+  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-autosave]")) {
+    if (done.has(form)) continue;
+    done.add(form);
+    new Autosave(form).start();
+  }
+}
+
+class Autosave {
+  readonly #form: HTMLFormElement;
+  readonly #url: string;
+  readonly #draft: Draft;
+  #saved: Fields;
+  #revision: number;
+  #savedAt = "";
+  #timer = 0;
+  #busy = false;
+  #stopped = false; // after a conflict, until the person decides
+
+  constructor(form: HTMLFormElement) {
+    this.#form = form;
+    this.#url = form.dataset["autosave"] ?? "";
+    this.#revision = Number(form.dataset["revision"] ?? 0);
+    this.#draft = new Draft(this.#url);
+    this.#saved = readFields(form);
+  }
+
+  start(): void {
+    this.#restore();
+    this.#form.addEventListener("input", () => this.#changed());
+    this.#form.addEventListener("change", () => this.#changed());
+    this.#form.addEventListener("submit", () => {
+      clearTimeout(this.#timer);
+      if (this.#dirty().length > 0) this.#keep(true);
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (this.#dirty().length > 0) void this.#save(); // leaving, or back after signing in elsewhere
+    });
+    addEventListener("online", () => this.#later(0));
+    addEventListener("focus", () => this.#later(0));
+  }
+
+  #dirty(): string[] {
+    const now = readFields(this.#form);
+    const names = new Set([...Object.keys(now), ...Object.keys(this.#saved)]);
+    return [...names].filter((name) => String(now[name]) !== String(this.#saved[name]));
+  }
+
+  /** Put back what this browser kept, unless the server received it after all. */
+  #restore(): void {
+    const kept = this.#draft.read();
+    if (!kept) return;
+    const received = kept.submitted && this.#revision > kept.revision;
+    if (received) return this.#draft.drop();
+    writeFields(this.#form, kept.fields);
+    if (this.#dirty().length === 0) return this.#draft.drop();
+    this.#revision = kept.revision; // a newer revision on the server answers 409 instead of being lost
+    this.#form.prepend(notice(word("restored"), "info"));
+    this.#form.dispatchEvent(new Event("minka:restored", { bubbles: true }));
+    this.#changed();
+  }
+
+  #changed(): void {
+    if (this.#dirty().length === 0) {
+      this.#draft.drop();
+      return this.#show();
+    }
+    this.#keep(false);
+    this.#show();
+    this.#later(PAUSE_MS);
+  }
+
+  #keep(submitted: boolean): void {
+    this.#draft.write({ revision: this.#revision, submitted, fields: readFields(this.#form) });
+  }
+
+  #later(pause: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#stopped) this.#timer = window.setTimeout(() => void this.#save(), pause);
+  }
+
+  async #save(): Promise<void> {
+    if (this.#busy || this.#stopped || this.#dirty().length === 0 || this.#form.dataset["sent"]) return;
+    this.#busy = true;
+    this.#say(word("saving"));
+    const sent = readFields(this.#form);
+    try {
+      await this.#read(await this.#post(sent), sent);
+    } catch {
+      this.#say(word("offline"), "bad");
+      this.#later(RETRY_MS);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #post(fields: Fields): Promise<Response> {
+    const body = new FormData();
+    for (const [name, values] of Object.entries(fields)) for (const value of values) body.append(name, value);
+    body.set("revision", String(this.#revision));
+    return fetch(this.#url, {
+      method: "POST",
+      body,
+      redirect: "manual",
+      headers: { Accept: "application/json", "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch" },
+    });
+  }
+
+  async #read(response: Response, sent: Fields): Promise<void> {
+    const isJson = response.headers.get("Content-Type")?.includes("json") ?? false;
+    const answer: Answer = isJson ? ((await response.json()) as Answer) : {};
+    if (response.ok && isJson) return this.#accepted(answer, sent);
+    if (response.status === 409) return this.#conflict(answer);
+    if (response.status === 422) {
+      const reasons = Object.values(answer.fields ?? {}).flat().join(" ");
+      return this.#say(`${word("invalid")} ${reasons || (answer.detail ?? "")}`, "bad");
+    }
+    const sessionOver = response.type === "opaqueredirect" || response.status === 401 ||
+      (response.status === 403 && answer.code !== "not_allowed");
+    if (sessionOver) return this.#signIn();
+    if (response.status >= 500) throw new Error("try again later");
+    this.#say(answer.detail ?? word("refused"), "bad");
+  }
+
+  #accepted(answer: Answer, sent: Fields): void {
+    this.#saved = sent;
+    this.#revision = answer.revision ?? this.#revision;
+    const hidden = this.#form.querySelector<HTMLInputElement>("input[name=revision]");
+    if (hidden) hidden.value = String(this.#revision);
+    const at = answer.saved_at ? new Date(answer.saved_at) : new Date();
+    this.#savedAt = at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    if (this.#dirty().length === 0) this.#draft.drop();
+    else {
+      this.#keep(false);
+      this.#later(PAUSE_MS);
+    }
+    this.#show();
+  }
+
+  #conflict(answer: Answer): void {
+    this.#stopped = true;
+    const actions = document.createElement("p");
+    actions.className = "cluster";
+    if (answer.url) actions.append(link(answer.url, word("seeServer")));
+    const { revision } = answer;
+    if (revision !== undefined) {
+      const keepMine = document.createElement("button");
+      keepMine.type = "button";
+      keepMine.className = "button secondary small";
+      keepMine.textContent = word("keepMine");
+      keepMine.addEventListener("click", () => {
+        this.#revision = revision;
+        this.#stopped = false;
+        void this.#save();
+      });
+      actions.append(keepMine);
+    }
+    this.#say(answer.detail ?? word("conflict"), "bad", actions);
+  }
+
+  #signIn(): void {
+    const next = encodeURIComponent(location.pathname + location.search);
+    const address = document.getElementById("words")?.dataset["loginUrl"] ?? "/";
+    this.#say(word("session"), "bad", link(`${address}?next=${next}`, word("signin")));
+  }
+
+  #show(): void {
+    const count = this.#dirty().length;
+    const saved = this.#savedAt ? word("saved", { time: this.#savedAt }) : "";
+    const unsaved = count ? word(count === 1 ? "unsavedOne" : "unsavedMany", { count }) : "";
+    this.#say([saved, unsaved].filter(Boolean).join(" · "), count ? "" : "ok");
+  }
+
+  #say(text: string, tone: "" | "ok" | "bad" = "", extra?: Element): void {
+    const place = this.#form.querySelector<HTMLElement>("[data-savestatus]");
+    if (!place) return;
+    place.dataset["tone"] = tone;
+    place.replaceChildren(text, ...(extra ? [" ", extra] : []));
+  }
+}
+
+function link(url: string, text: string): HTMLAnchorElement {
+  const anchor = document.createElement("a");
+  anchor.href = url;
+  anchor.target = "_blank";
+  anchor.textContent = text;
+  return anchor;
+}

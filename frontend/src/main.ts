@@ -1,0 +1,28 @@
+/** What every page loads: styles, htmx and small behaviours that improve what already works. */
+import "./styles/main.css";
+import "htmx.org";
+import { autosave } from "./behaviours/autosave.ts";
+import { clocks } from "./behaviours/clocks.ts";
+import { dialogs } from "./behaviours/dialogs.ts";
+import { forms } from "./behaviours/forms.ts";
+import { menus } from "./behaviours/menus.ts";
+import { requests } from "./behaviours/requests.ts";
+import { rows } from "./behaviours/rows.ts";
+import { search } from "./behaviours/search.ts";
+import { theme } from "./behaviours/theme.ts";
+
+requests();
+search();
+theme();
+menus();
+dialogs();
+rows();
+forms(document);
+clocks(document);
+autosave(document);
+
+document.addEventListener("htmx:after:swap", () => {
+  forms(document);
+  clocks(document);
+  autosave(document);
+});

@@ -1,0 +1,74 @@
+"""Files of a draft."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from minka.core.access import require
+from minka.core.audit import record
+from minka.core.errors import InvalidInput, WrongState
+from minka.core.files import store_upload
+from minka.core.models import User
+from minka.innovation.models import Attachment, Proposal
+from minka.innovation.states import ProposalState
+
+MOST_FILES = 10
+ACCEPTED_KINDS = ("document", "sheet", "image")
+
+
+@transaction.atomic
+def attach_file(*, by: User, proposal: Proposal, upload: UploadedFile) -> Attachment:
+    """Add a file to a draft; the same file again changes nothing.
+
+    Raises:
+        NotAllowed: `by` does not belong to the lead organisation.
+        WrongState: the proposal is no longer a draft.
+        InvalidInput: there are ten files already, or this one is empty or of another type.
+        TooLarge: it is over the limit of the installation.
+    """
+    require(by, "innovation.proposal_change", proposal)
+    _lock_draft(proposal)
+    present = proposal.attachments.select_related("file")
+    if len(present) >= MOST_FILES:
+        raise InvalidInput(
+            _("There are %(most)s files already; remove one before adding “%(name)s”.")
+            % {"most": MOST_FILES, "name": upload.name}
+        )
+    stored = store_upload(by=by, upload=upload, kinds=ACCEPTED_KINDS)
+    for known in present:
+        if (known.file.name, known.file.sha256) == (stored.name, stored.sha256):
+            _discard(stored.content.name, stored)
+            return known
+    attachment = Attachment.objects.create(proposal=proposal, file=stored)
+    record(
+        by=by,
+        verb="innovation.attachment_add",
+        obj=proposal,
+        data={"sha256": stored.sha256, "size_bytes": stored.size_bytes},
+    )
+    return attachment
+
+
+@transaction.atomic
+def remove_attachment(*, by: User, attachment: Attachment) -> None:
+    """Take a file off a draft; its bytes are deleted once that is committed.
+
+    Raises:
+        NotAllowed: `by` does not belong to the lead organisation.
+        WrongState: the proposal is no longer a draft.
+    """
+    proposal, stored = attachment.proposal, attachment.file
+    require(by, "innovation.proposal_change", proposal)
+    _lock_draft(proposal)
+    attachment.delete()
+    record(
+        by=by, verb="innovation.attachment_remove", obj=proposal, data={"sha256": stored.sha256}
+    )
+    _discard(stored.content.name, stored)
+
+
+def _lock_draft(proposal: Proposal) -> None:
+    """Let nobody hand the proposal in while its files change."""
+    current = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if current.state != ProposalState.DRAFT:
+        raise WrongState(_("This proposal is no longer a draft, so its files cannot change."))

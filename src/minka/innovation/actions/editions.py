@@ -1,0 +1,118 @@
+"""Opening editions of the programme, and what their problems are rated by."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from minka.core.access import require
+from minka.core.audit import record
+from minka.core.errors import InvalidInput
+from minka.core.models import User
+from minka.innovation.actions.criteria import CriterionRow, replace_criteria, what_is_wrong
+from minka.innovation.models import Edition
+
+PLACES_MAX = 100
+
+
+@transaction.atomic
+def create_edition(*, by: User, name_es: str, name_en: str, shortlist_size: int) -> Edition:
+    """Open an edition; the first one is current at once. It starts with the last one's criteria.
+
+    Raises:
+        NotAllowed: `by` is not of the cluster team.
+        InvalidInput: a name is missing or taken, or there are no places.
+    """
+    require(by, "innovation.edition_write")
+    slug = slugify(name_es)[:40]
+    wrong = _wrong(name_es, name_en, shortlist_size)
+    if not wrong and Edition.objects.filter(slug=slug).exists():
+        wrong["name_es"] = _("There is an edition with this name.")
+    if wrong:
+        raise InvalidInput(fields=wrong)
+    last = Edition.objects.first()
+    edition = Edition.objects.create(
+        slug=slug,
+        name_es=name_es.strip(),
+        name_en=name_en.strip(),
+        shortlist_size=shortlist_size,
+        is_current=last is None,
+    )
+    if last is not None:
+        _copy_criteria(last, edition)
+    record(by=by, verb="innovation.edition_create", obj=edition, data={"places": shortlist_size})
+    return edition
+
+
+@transaction.atomic
+def change_edition(
+    *, by: User, edition: Edition, name_es: str, name_en: str, shortlist_size: int
+) -> Edition:
+    """Rename an edition, or give it more or fewer places.
+
+    Raises:
+        NotAllowed: `by` is not of the cluster team.
+        InvalidInput: a name is missing, or there are no places.
+    """
+    require(by, "innovation.edition_write")
+    if wrong := _wrong(name_es, name_en, shortlist_size):
+        raise InvalidInput(fields=wrong)
+    before = edition.shortlist_size
+    edition.name_es, edition.name_en = name_es.strip(), name_en.strip()
+    edition.shortlist_size = shortlist_size
+    edition.save(update_fields=["name_es", "name_en", "shortlist_size"])
+    data = {"places": {"from": before, "to": shortlist_size}}
+    record(by=by, verb="innovation.edition_change", obj=edition, data=data)
+    return edition
+
+
+@transaction.atomic
+def select_edition(*, by: User, edition: Edition) -> Edition:
+    """Make an edition the current one: new problems belong to it.
+
+    Raises:
+        NotAllowed: `by` is not of the cluster team.
+    """
+    require(by, "innovation.edition_write")
+    list(Edition.objects.select_for_update().filter(is_current=True))
+    Edition.objects.filter(is_current=True).exclude(pk=edition.pk).update(is_current=False)
+    Edition.objects.filter(pk=edition.pk).update(is_current=True)
+    edition.refresh_from_db()
+    record(by=by, verb="innovation.edition_select", obj=edition)
+    return edition
+
+
+@transaction.atomic
+def save_rating_criteria(*, by: User, edition: Edition, rows: Sequence[CriterionRow]) -> None:
+    """Set what the problems of an edition are rated by. The ledger keeps the weights.
+
+    Raises:
+        NotAllowed: `by` is not of the cluster team.
+        InvalidInput: there are fewer than two, their weights do not sum to 100, or one that has
+            been used would be taken away.
+    """
+    require(by, "innovation.edition_write")
+    if wrong := what_is_wrong(rows):
+        raise InvalidInput(wrong)
+    replace_criteria(edition.criteria, rows)
+    weights = {str(c.pk): c.weight for c in edition.criteria.order_by("position")}
+    record(by=by, verb="innovation.rating_criteria", obj=edition, data={"weights": weights})
+
+
+def _wrong(name_es: str, name_en: str, places: int) -> dict[str, str]:
+    wrong = {}
+    if not slugify(name_es):
+        wrong["name_es"] = _("Write the name in Spanish.")
+    if not name_en.strip():
+        wrong["name_en"] = _("Write the name in English.")
+    if not 1 <= places <= PLACES_MAX:
+        wrong["shortlist_size"] = _("Write a number from 1 to 100.")
+    return wrong
+
+
+def _copy_criteria(source: Edition, target: Edition) -> None:
+    for criterion in source.criteria.all():
+        criterion.pk, criterion.edition = None, target
+        criterion._state.adding = True
+        criterion.save()

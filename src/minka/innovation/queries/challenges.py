@@ -1,0 +1,148 @@
+"""Reads of challenges. What is public says nothing of the company unless the challenge names it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from minka.innovation.models import Call, Challenge
+from minka.innovation.queries.problems import has_words
+from minka.innovation.queries.ratings import names_of_owner
+from minka.innovation.states import CallPhase, ChallengeState
+from minka.knowledge.models import Actor
+from minka.methods.redaction import names_in
+
+TEXTS: dict[str, str | Promise] = {
+    "title": _("Title"),
+    "summary": _("Summary"),
+    "background": _("Background"),
+    "sought": _("What is sought"),
+    "not_sought": _("What is not sought"),
+    "success": _("Measure of success"),
+    "incentives": _("Incentives"),
+    "terms": _("Terms"),
+}
+NEEDED_TEXTS = ("title", "summary", "background", "sought", "success")
+LANGUAGES = ("es", "en")
+PHASES = (CallPhase.OPEN, CallPhase.UPCOMING, CallPhase.CLOSED, CallPhase.DECIDED)
+PUBLIC = (ChallengeState.PUBLISHED, ChallengeState.DECIDED)
+TEXT_FIELDS = tuple(f"{name}_{language}" for name in TEXTS for language in LANGUAGES)
+
+
+@dataclass(frozen=True)
+class ChallengeFilters:
+    """What the public list is narrowed to; empty means everything."""
+
+    search: str = ""
+    phases: list[str] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+
+
+def published_challenges() -> QuerySet[Challenge]:
+    """Return what everybody may read, with `phase_now`: its place in `PHASES`."""
+    now = timezone.now()
+    phase = Case(
+        When(state=ChallengeState.DECIDED, then=Value(3)),
+        When(call__opens_at__gt=now, then=Value(1)),
+        When(call__closes_at__gt=now, then=Value(0)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return Challenge.objects.filter(state__in=PUBLIC, call__isnull=False).annotate(phase_now=phase)
+
+
+def visible_challenges(*, viewer: Any) -> QuerySet[Challenge]:
+    """Return the published challenges, and to those who prepare them also the drafts."""
+    if viewer.has_perm("innovation.challenge_write"):
+        return Challenge.objects.all()
+    return Challenge.objects.filter(state__in=PUBLIC, call__isnull=False)
+
+
+def listed_challenges(*, filters: ChallengeFilters) -> QuerySet[Challenge]:
+    """Return the public list: open ones first, by what closes soonest; three SQL statements."""
+    found = published_challenges().select_related("call", "edition").prefetch_related("themes")
+    if filters.phases:
+        chosen = [place for place, phase in enumerate(PHASES) if phase in filters.phases]
+        found = found.filter(phase_now__in=chosen)
+    if filters.themes:
+        found = found.filter(
+            pk__in=Challenge.themes.through.objects.filter(
+                theme__slug__in=filters.themes
+            ).values("challenge_id")
+        )
+    if filters.search:
+        texts = found.values_list("pk", "title_es", "title_en", "summary_es", "summary_en")
+        found = found.filter(pk__in=[row[0] for row in texts if has_words(filters.search, *row[1:])])
+    soonest = Case(When(phase_now__lt=2, then=F("call__closes_at")))
+    return found.order_by(
+        "phase_now", soonest.asc(nulls_last=True), F("call__closes_at").desc(), "pk"
+    )
+
+
+def challenge_page(*, viewer: Any) -> QuerySet[Challenge]:
+    """Return visible challenges with what their page shows."""
+    return (
+        visible_challenges(viewer=viewer)
+        .select_related("call", "edition")
+        .prefetch_related("themes", "criteria")
+    )
+
+
+def named_companies(challenge: Challenge) -> list[Actor]:
+    """Return the companies that the challenge names in public; none when it is anonymous."""
+    if not challenge.names_company:
+        return []
+    return list(Actor.objects.filter(problems__challenges=challenge).distinct().order_by("name_key"))
+
+
+def challenges_in_preparation(*, viewer: Any) -> QuerySet[Challenge]:
+    """Return drafts, to those who write them."""
+    drafts = Challenge.objects.filter(state=ChallengeState.DRAFT)
+    if not viewer.has_perm("innovation.challenge_write"):
+        return drafts.none()
+    return drafts.select_related("call", "edition").prefetch_related("problems__company", "criteria")
+
+
+def search_challenges(*, viewer: Any, words: str, limit: int = 10) -> list[Challenge]:
+    """Return the published challenges that have all the words, for the search of everything."""
+    del viewer  # what is published is the same for everybody
+    return list(listed_challenges(filters=ChallengeFilters(search=words))[:limit])
+
+
+def missing_texts(challenge: Challenge) -> dict[str, str | Promise]:
+    """Return the texts that are still to be written: field → its name with the language."""
+    missing: dict[str, str | Promise] = {}
+    for name, label in TEXTS.items():
+        spanish, english = (getattr(challenge, f"{name}_{language}") for language in LANGUAGES)
+        needed = name in NEEDED_TEXTS or spanish or english
+        if needed and not spanish:
+            missing[f"{name}_es"] = _("%(text)s, in Spanish") % {"text": label}
+        if needed and not english:
+            missing[f"{name}_en"] = _("%(text)s, in English") % {"text": label}
+    return missing
+
+
+def names_given_away(challenge: Challenge) -> dict[str, str]:
+    """Return the texts of an anonymous challenge that name a company, site or sponsor: field → name.
+
+    An anonymous challenge is only so if its words are: two SQL statements.
+    """
+    if challenge.names_company or challenge.pk is None:
+        return {}
+    problems = challenge.problems.select_related("company").prefetch_related("company__other_names")
+    names = [name for problem in problems for name in names_of_owner(problem)]
+    texts = {name: getattr(challenge, name) for name in TEXT_FIELDS}
+    for criterion in challenge.criteria.all():
+        for part in ("name_es", "name_en", "meaning_es", "meaning_en"):
+            texts[f"criteria-{criterion.position}-{part}"] = getattr(criterion, part)
+    found = {name: names_in(text, names) for name, text in texts.items()}
+    return {name: hits[0] for name, hits in found.items() if hits}
+
+
+def call_of(challenge: Challenge) -> Call | None:
+    """Return the call, None while a draft has no dates yet."""
+    return getattr(challenge, "call", None)
+

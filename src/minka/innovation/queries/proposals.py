@@ -1,0 +1,115 @@
+"""Reads of proposals: sealed to everybody but their own people until the call has closed."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from minka.core.models import User
+from minka.innovation.models import Assignment, Attachment, Challenge, Proposal, Receipt
+from minka.innovation.states import AssignmentState, ChallengeState, ProposalState
+from minka.knowledge.models import Actor, Membership
+from minka.knowledge.states import MembershipState
+
+MAY_READ = [AssignmentState.CLEARED, AssignmentState.SCORED]
+
+
+def own_organisations(*, viewer: User) -> QuerySet[Actor]:
+    """Return the organisations that `viewer` is an active member of, by name."""
+    return Actor.objects.filter(pk__in=_own_actors(viewer)).order_by("name_key", "pk")
+
+
+def own_proposals(*, viewer: User) -> QuerySet[Proposal]:
+    """Return the proposals of the viewer's organisations with what a list shows of them."""
+    return (
+        Proposal.objects.filter(lead__in=_own_actors(viewer))
+        .select_related("lead", "challenge__call", "author")
+        .order_by("-updated_at", "-pk")
+    )
+
+
+def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:
+    """Return what `viewer` may read.
+
+    Their own organisations' proposals in any state; once the call has closed, the submitted ones
+    to staff (unless they compete, or declared a conflict) and to evaluators who declared none.
+    """
+    closed = Q(state=ProposalState.SUBMITTED, challenge__call__closes_at__lte=timezone.now())
+    duty = Assignment.objects.filter(proposal=OuterRef("pk"), evaluator=viewer)
+    readable = Q(lead__in=_own_actors(viewer)) | (closed & Exists(duty.filter(state__in=MAY_READ)))
+    if viewer.is_staff:
+        conflicted = Exists(duty.filter(state=AssignmentState.CONFLICTED))
+        readable |= closed & ~Q(challenge__in=competed_challenges(viewer)) & ~conflicted
+    return Proposal.objects.filter(readable).select_related("lead", "challenge__call", "author")
+
+
+def submitted_to(*, viewer: User, challenge: Challenge) -> QuerySet[Proposal]:
+    """Return the proposals of one challenge that `viewer` of the team may know, oldest first."""
+    if not viewer.has_perm("innovation.evaluator_assign", challenge):
+        return Proposal.objects.none()
+    return (
+        Proposal.objects.filter(
+            challenge=challenge,
+            state=ProposalState.SUBMITTED,
+            challenge__call__closes_at__lte=timezone.now(),
+        )
+        .select_related("lead")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def count_received(*, challenge: Challenge) -> int:
+    """Return how many proposals were handed in: all that anybody is told while the call is open."""
+    return Proposal.objects.filter(challenge=challenge, state=ProposalState.SUBMITTED).count()
+
+
+def staff_challenges(*, viewer: User) -> QuerySet[Challenge]:
+    """Return the challenges whose evaluation `viewer` of the team may run."""
+    if not viewer.is_staff:
+        return Challenge.objects.none()
+    return (
+        Challenge.objects.exclude(state=ChallengeState.DRAFT)
+        .exclude(pk__in=competed_challenges(viewer))
+        .select_related("call", "edition")
+    )
+
+
+def answerable_challenges() -> QuerySet[Challenge]:
+    """Return the challenges that are public; whether they are open is for the action to say."""
+    return Challenge.objects.exclude(state=ChallengeState.DRAFT).select_related("call")
+
+
+def visible_attachments(*, viewer: User) -> QuerySet[Attachment]:
+    """Return the files of every proposal that `viewer` may read."""
+    return Attachment.objects.filter(proposal__in=visible_proposals(viewer=viewer)).select_related(
+        "file", "proposal"
+    )
+
+
+def visible_receipts(*, viewer: User) -> QuerySet[Receipt]:
+    """Return the receipts of the viewer's organisations."""
+    return Receipt.objects.filter(proposal__lead__in=_own_actors(viewer)).select_related(
+        "proposal__lead", "proposal__challenge__call", "issued_to"
+    )
+
+
+def competed_challenges(viewer: User) -> QuerySet[Proposal, int]:
+    """Return ids of the challenges that the viewer's own organisations answer."""
+    live = Proposal.objects.exclude(state=ProposalState.WITHDRAWN)
+    return live.filter(lead__in=_own_actors(viewer)).values_list("challenge", flat=True)
+
+
+def still_open(proposal: Proposal, now: datetime | None = None) -> bool:
+    """True while the proposal could be handed in; the action looks again under its lock."""
+    challenge = proposal.challenge
+    at = now or timezone.now()
+    return (
+        challenge.state == ChallengeState.PUBLISHED
+        and challenge.call.opens_at <= at < challenge.call.closes_at
+    )
+
+
+def _own_actors(viewer: User) -> QuerySet[Membership, int]:
+    return Membership.objects.filter(user=viewer, state=MembershipState.ACTIVE).values_list(
+        "actor", flat=True
+    )

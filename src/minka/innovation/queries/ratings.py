@@ -1,0 +1,110 @@
+"""What a representative rates, and how far they are.
+
+A representative sees of another company's problem only what rating needs: its title, what happens,
+where in the value chain, its themes and its yearly cost. Never the company, the site, the sponsor
+or how the cost is known; and where the text itself names them, the names are covered.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from minka.innovation.models import Edition, Problem, Rating, RatingCriterion
+from minka.innovation.queries.problems import company_ids
+from minka.innovation.states import ProblemState
+from minka.knowledge.models import Theme
+from minka.methods.redaction import redact
+
+SUMMARY_LENGTH = 900
+
+
+@dataclass(frozen=True)
+class RatingCard:
+    """One problem as a rater may see it: plain values, so that no page can ask for more."""
+
+    pk: int
+    title: str
+    summary: str
+    stage: Theme | None
+    themes: tuple[Theme, ...]
+    yearly_cost_usd: Decimal | None
+    is_own_company: bool
+    given: int
+    criteria: int
+
+    @property
+    def is_complete(self) -> bool:
+        """True once every criterion has points."""
+        return self.criteria > 0 and self.given >= self.criteria
+
+
+def ratable_problems(*, viewer: Any, edition: Edition) -> QuerySet[Problem]:
+    """Return the accepted problems of an edition, to whoever rates; in the order they came in."""
+    accepted = Problem.objects.filter(edition=edition, state=ProblemState.ACCEPTED)
+    if not viewer.has_perm("innovation.problem_rate"):
+        return accepted.none()
+    return accepted.order_by("submitted_at", "pk")
+
+
+def rating_cards(*, viewer: Any, edition: Edition) -> list[RatingCard]:
+    """Return every problem to rate: a constant number of SQL statements."""
+    problems = (
+        ratable_problems(viewer=viewer, edition=edition)
+        .select_related("company", "stage")
+        .prefetch_related("themes", "company__other_names")
+        .annotate(given=Count("ratings", filter=Q(ratings__rater=viewer)))
+    )
+    own = set(company_ids(viewer=viewer))
+    criteria = edition.criteria.count()
+    return [_card(problem, own, criteria) for problem in problems]
+
+
+def own_ratings(*, viewer: Any, problem_id: int) -> dict[int, Rating]:
+    """Return what `viewer` gave to one problem: criterion id → rating."""
+    given = Rating.objects.filter(rater=viewer, problem_id=problem_id)
+    return {rating.criterion_id: rating for rating in given}
+
+
+def rating_progress(*, viewer: Any, edition: Edition) -> tuple[int, int]:
+    """Return how many problems `viewer` has rated by every criterion, and of how many."""
+    criteria = edition.criteria.count()
+    problems = ratable_problems(viewer=viewer, edition=edition).order_by()
+    done = (
+        problems.annotate(given=Count("ratings", filter=Q(ratings__rater=viewer)))
+        .filter(given__gte=max(criteria, 1))
+        .count()
+    )
+    return done, problems.count()
+
+
+def rating_criteria(*, edition: Edition) -> list[RatingCriterion]:
+    """Return what the problems of an edition are rated by, in order."""
+    return list(edition.criteria.order_by("position"))
+
+
+def names_of_owner(problem: Problem) -> list[str]:
+    """Return the names that would tell whose problem it is."""
+    company = problem.company
+    names = [company.name, problem.site, problem.sponsor]
+    names += [other.text for other in company.other_names.all()]
+    return [name for name in names if name]
+
+
+def _card(problem: Any, own: set[int], criteria: int) -> RatingCard:
+    names = names_of_owner(problem)
+    mark = _("[name covered]")
+    return RatingCard(
+        pk=problem.pk,
+        title=redact(problem.title, names, mark),
+        summary=Truncator(redact(problem.what_happens, names, mark)).chars(SUMMARY_LENGTH),
+        stage=problem.stage,
+        themes=tuple(problem.themes.all()),
+        yearly_cost_usd=problem.yearly_cost_usd,
+        is_own_company=problem.company_id in own,
+        given=problem.given,
+        criteria=criteria,
+    )

@@ -1,0 +1,67 @@
+"""Who may come in without an account is decided here, in one list, on purpose."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# A page anyone may see. Everything else asks for a login.
+PUBLIC = {
+    "core:language",
+    "core:health",
+    "innovation:challenges",
+    "innovation:challenge",
+    "portal:home",
+}
+GUARDED_BY_ITSELF = ("account_", "mfa_", "socialaccount_", "openid_connect_", "api-")
+
+
+def named_views() -> Iterator[tuple[str, object]]:
+    """Yield the full name and the view of every address."""
+
+    def walk(
+        entries: list[URLPattern | URLResolver], spaces: tuple[str, ...]
+    ) -> Iterator[tuple[str, object]]:
+        for entry in entries:
+            if isinstance(entry, URLResolver):
+                inner = (*spaces, entry.namespace) if entry.namespace else spaces
+                yield from walk(entry.url_patterns, inner)
+            else:
+                yield ":".join([*spaces, entry.name or str(entry.pattern)]), entry.callback
+
+    return walk(get_resolver().url_patterns, ())
+
+
+def test_only_the_listed_pages_are_public():
+    asks = {
+        name: getattr(view, "login_required", True)
+        for name, view in named_views()
+        if not name.startswith(GUARDED_BY_ITSELF)
+    }
+    assert {name for name, login in asks.items() if not login} == PUBLIC & set(asks)
+
+
+def test_the_list_names_only_pages_that_exist():
+    assert PUBLIC - {name for name, _view in named_views()} == set()
+
+
+@pytest.mark.django_db
+def test_a_stranger_is_sent_to_the_login(client):
+    from django.conf import settings
+    from django.shortcuts import resolve_url
+    from django.urls import NoReverseMatch, reverse
+
+    seen = 0
+    for name, _view in named_views():
+        if name in PUBLIC or name.startswith(GUARDED_BY_ITSELF):
+            continue
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        seen += 1
+        answer = client.get(address)
+        assert answer.status_code in {302, 405}, name
+        if answer.status_code == 302:
+            assert answer["Location"].startswith(resolve_url(settings.LOGIN_URL)), name
+    assert seen

@@ -1,0 +1,39 @@
+"""`make bench`: measure everything in one run; the exit code says whether every bound is kept."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.figures import Figures, console
+from tests.e2e.site import running_site
+
+SETTINGS = "tests.bench.settings"
+
+
+def main() -> int:
+    """Run every benchmark against a site of its own on SQLite."""
+    os.environ.pop("MINKA_DATABASE_URL", None)
+    figures = Figures()
+    with tempfile.TemporaryDirectory(prefix="minka-bench-") as name:
+        console.print("Starting a site with the demonstration cluster …")
+        with running_site(Path(name), settings_module=SETTINGS) as site:
+            os.environ.update(site.environment)
+            import django
+
+            django.setup()
+            from tests.bench.floor import measure_pages
+            from tests.bench.sheets import measure_import
+
+            console.print("Asking for pages …")
+            measure_pages(site, figures)
+            console.print("Importing a real sheet …")
+            measure_import(figures)
+    figures.write()
+    if figures.broken:
+        console.print(f"[bold red]Out of bounds: {', '.join(figures.broken)}[/]")
+    return 1 if figures.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
