@@ -37,6 +37,9 @@ bench: $(VENV)/.dev $(VENV)/.built  ## Measure; figures go to build/bench.json
 screenshots: $(VENV)/.dev $(VENV)/.built  ## Take the pictures of the manual again
 	@exec $(BIN)/python -m tests.e2e.screenshots
 
+.PHONY: frontend
+frontend: $(VENV)/.built  ## Build the front end and the messages, if they changed
+
 .PHONY: messages
 messages: $(VENV)/.dev $(VENV)/.built  ## Collect the strings of the interface into the catalogues
 	@exec $(BIN)/minka messages
@@ -56,7 +59,7 @@ lock:  ## Lock the requirements again (UPGRADE=1 takes newer versions)
 
 build/lock/bin/uv:
 	@$(call make_environment,build/lock)
-	@build/lock/bin/python -m pip install --quiet uv
+	@build/lock/bin/python -m pip install -qq uv
 
 .PHONY: help
 help:  ## Say what there is to make

@@ -1,8 +1,10 @@
 """What every test may ask for."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 
 from tests.services.smtp import Mailbox, mailbox
 
@@ -12,6 +14,12 @@ TRANSACTIONAL = {
     "django_db_reset_sequences",
     "django_db_serialized_rollback",
 }
+
+
+def pytest_unconfigure() -> None:
+    """Remove the folder that the test settings made for this process."""
+    if settings.configured:
+        shutil.rmtree(settings.MINKA_DATA, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ PYTEST = [PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"]
 ON_POSTGRES = [PYTHON, "-m", "tests.services.postgres"]
 UNITS = [*PYTEST, "-n", "2", "-m", "not e2e and not bench", "tests"]
 E2E = [*PYTEST, "-m", "e2e", "tests/e2e"]
+SHOWN_LINES = 80
 console = Console(highlight=False)
 
 
@@ -53,8 +54,11 @@ class Outcome:
 def static_steps() -> list[Step]:
     """Return what needs neither a database nor a browser."""
     return [
-        Step("ruff", [f"{BIN}/ruff", "check", "--quiet", "."]),
-        Step("ruff format", [f"{BIN}/ruff", "format", "--check", "--quiet", "."]),
+        Step("ruff", [f"{BIN}/ruff", "check", "--quiet", "--output-format", "concise", "."]),
+        Step(
+            "ruff format",
+            [f"{BIN}/ruff", "format", "--check", "--quiet", "--output-format", "concise", "."],
+        ),
         Step("mypy --strict", [f"{BIN}/mypy", "--no-error-summary", "src"]),
         Step("import contracts", [f"{BIN}/lint-imports", "--no-cache"]),
         Step("djlint", [f"{BIN}/djlint", "src", "--lint", "--quiet"]),
@@ -106,10 +110,18 @@ def run(step: Step, absent: dict[str, str]) -> Outcome:
     if done.returncode:
         console.print(f"[red]✗ {step.name}[/] ({seconds:.0f} s)")
         if done.stdout:
-            console.print(done.stdout.rstrip(), markup=False)
+            _show_end(done.stdout)
         return Outcome(step, "failed", seconds)
     console.print(f"[green]✓ {step.name}[/] ({seconds:.0f} s)")
     return Outcome(step, "passed", seconds)
+
+
+def _show_end(output: str) -> None:
+    """Print what a failed step said, without drowning what comes after."""
+    lines = output.rstrip().splitlines()
+    if len(lines) > SHOWN_LINES:
+        console.print(f"[dim]… {len(lines) - SHOWN_LINES} lines before these[/]")
+    console.print("\n".join(lines[-SHOWN_LINES:]), markup=False)
 
 
 def _environment() -> dict[str, str]:

@@ -21,7 +21,7 @@ def test_no_module_has_a_name_that_says_nothing():
 
 @pytest.mark.parametrize(("room", "who"), [("actions", "by"), ("queries", "viewer")])
 def test_every_door_is_documented_and_takes_its_person_by_keyword(room, who):
-    """An action without a person in front of it says so in a docstring line `No person: …`."""
+    """A door that is the same for everybody says why, in a docstring line `No person: …`."""
     faults = []
     for path in modules(room):
         for function in public_functions(path):

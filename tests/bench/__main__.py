@@ -28,7 +28,7 @@ def main() -> int:
             console.print("Asking for pages …")
             measure_pages(site, figures)
             console.print("Importing a real sheet …")
-            measure_import(figures)
+            measure_import(site, figures)
     figures.write()
     if figures.broken:
         console.print(f"[bold red]Out of bounds: {', '.join(figures.broken)}[/]")

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from minka.core.actions.people import grant_role
@@ -84,11 +86,14 @@ def test_every_answer_carries_the_strict_policy(client):
     assert "http" not in policy
 
 
-def test_the_inbox_costs_the_same_for_one_notice_or_twenty(client, django_assert_num_queries):
+def test_the_inbox_costs_the_same_for_one_notice_or_twenty(client):
+    costs = []
     for count in (1, 20):
         person = UserFactory()
         for n in range(count):
             told(person, key=f"k{n}")
         client.force_login(person)
-        with django_assert_num_queries(6):
+        with CaptureQueriesContext(connection) as captured:
             client.get(reverse("core:notices"))
+        costs.append(len(captured))
+    assert costs[0] == costs[1] < 12

@@ -56,12 +56,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Site]:
     """A site with an empty database, shared by the tests of one file."""
     with pytest.MonkeyPatch.context() as patch:
         # Playwright keeps an event loop in this thread; the ORM is used beside it, not inside it.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        with running_site(tmp_path_factory.mktemp("site")) as running:
+        with running_site(
+            tmp_path_factory.mktemp("site"), unblock=django_db_blocker.unblock
+        ) as running:
             yield running
 
 

@@ -3,8 +3,9 @@
 import os
 
 from minka.config.settings.dev import *  # noqa: F403 -- settings are a namespace, and these are settings
-from minka.config.settings.test import PASSWORD_HASHERS, SECRET_KEY  # noqa: F401 -- sessions made by the test are valid
 
+SECRET_KEY = "only for tests"  # that of settings.test: a session made by the test is valid here
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = "127.0.0.1"

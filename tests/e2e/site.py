@@ -3,8 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ STATIC = ROOT / "build" / "test-static"
 STARTS_WITHIN_S = 40
 STOPS_WITHIN_S = 10
 
+Unblock = Callable[[], AbstractContextManager[Any]]  # lets a test use the ORM
+
 
 @dataclass
 class Site:
@@ -32,19 +34,18 @@ class Site:
     database_url: str
     environment: dict[str, str]
     log: Path
+    unblock: Unblock
 
     @contextmanager
     def database(self) -> Iterator[None]:
         """Let the test's own code read and write the site's database with the models."""
-        from pytest_django.plugin import _blocking_manager
-
         from minka.config.settings.environment import database
 
         own = ConnectionHandler({"default": database(self.database_url)})["default"]
         before = connections["default"]
         connections["default"] = own
         try:
-            with _blocking_manager.unblock():
+            with self.unblock():
                 yield
         finally:
             own.close()
@@ -71,7 +72,9 @@ def new_session(user: Any) -> str:
 
 
 @contextmanager
-def running_site(folder: Path, *, settings_module: str = "tests.e2e.settings") -> Iterator[Site]:
+def running_site(
+    folder: Path, *, settings_module: str = "tests.e2e.settings", unblock: Unblock = nullcontext
+) -> Iterator[Site]:
     """Start web server and worker with their files in `folder`; stop both at the end.
 
     Raises:
@@ -98,7 +101,7 @@ def running_site(folder: Path, *, settings_module: str = "tests.e2e.settings") -
         worker = ["django", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2"]
         stack.enter_context(_child([*worker, "--no-startup-delay"], environment, output))
         assert wait_until_open(port, within_s=STARTS_WITHIN_S), log.read_text()[-4000:]
-        yield Site(f"http://127.0.0.1:{port}", mail, url, environment, log)
+        yield Site(f"http://127.0.0.1:{port}", mail, url, environment, log, unblock)
 
 
 @contextmanager

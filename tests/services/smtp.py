@@ -22,7 +22,7 @@ class Mailbox:
     messages: list[EmailMessage] = field(default_factory=list)
     refuse: str = ""
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802 -- aiosmtpd calls it so
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd calls it so
         if self.refuse:
             return self.refuse
         message = message_from_bytes(envelope.original_content or b"", policy=policy.default)

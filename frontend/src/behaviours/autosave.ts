@@ -37,6 +37,7 @@ class Autosave {
   #revision: number;
   #savedAt = "";
   #timer = 0;
+  #seen = "";
   #busy = false;
   #stopped = false; // after a conflict, until the person decides
 
@@ -83,7 +84,12 @@ class Autosave {
     this.#changed();
   }
 
+  /** Leaving a field says "changed" again: what was seen before must not wipe a message. */
   #changed(): void {
+    const now = JSON.stringify(readFields(this.#form));
+    if (now === this.#seen) return;
+    this.#seen = now;
+    if (this.#stopped) return this.#keep(false);
     if (this.#dirty().length === 0) {
       this.#draft.drop();
       return this.#show();

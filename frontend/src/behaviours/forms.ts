@@ -7,7 +7,7 @@ const done = new WeakSet<Element>();
 export function forms(root: ParentNode): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[method=post i]")) guard(form);
   for (const input of root.querySelectorAll<HTMLInputElement>("input[type=file][data-max-bytes]")) weigh(input);
-  const summary = root.querySelector<HTMLElement>("[data-errorsummary]");
+  const summary = root.querySelector<HTMLElement>("form[method=post i] [data-errorsummary]");
   if (summary && !done.has(summary)) {
     done.add(summary);
     summary.focus();

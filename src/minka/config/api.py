@@ -7,8 +7,10 @@ from ninja import NinjaAPI
 from ninja.security import django_auth
 
 from minka.core.errors import DomainError
+from minka.knowledge.api.actors import router as knowledge
 
 api = NinjaAPI(title="Minka", version="1", auth=django_auth, docs_url=None)
+api.add_router("/knowledge/", knowledge)
 
 
 @api.exception_handler(DomainError)

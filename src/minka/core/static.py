@@ -19,7 +19,7 @@ class FrontendMissingError(RuntimeError):
     """The front end was not built: run `make frontend`, or install the wheel."""
 
 
-class MinkaStaticStorage(CompressedManifestStaticFilesStorage):
+class MinkaStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hash and compress as WhiteNoise does, but keep the names that Vite already hashed."""
 
     def post_process(self, *args: Any, **kwargs: Any) -> Iterator[tuple[str, str, bool]]:

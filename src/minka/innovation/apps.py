@@ -1,8 +1,87 @@
+"""Open innovation as Django knows it."""
+
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from minka.core.components import Tone
+from minka.core.navigation import Entry, Line, anyone, register, signed_in, staff_only
+from minka.core.tones import register_tones
+
 
 class InnovationConfig(AppConfig):
+    """Problems, their rating, challenges, proposals, evaluations and decisions."""
+
     name = "minka.innovation"
     label = "innovation"
     verbose_name = _("Innovation")
+
+    def ready(self) -> None:
+        """Put the pages on the rail and say how the states look."""
+        _register_problems()
+        _register_proposals()
+
+
+def _register_problems() -> None:
+    """Pages and states from the problem to the public challenge."""
+    from minka.innovation.rules import acts_for_any_company, represents_any
+
+    def has_problems(user: Any) -> bool:
+        return staff_only(user) or bool(acts_for_any_company(user))
+
+    def rates(user: Any) -> bool:
+        return bool(represents_any(user))
+
+    line, team = Line.INNOVATION, Line.TEAM
+    for entry in (
+        Entry(line, _("Challenges"), "innovation:challenges", "target", anyone, bar=True, order=10),
+        Entry(line, _("Problems"), "innovation:problems", "pickaxe", has_problems, order=20),
+        Entry(line, _("Rate problems"), "innovation:ratings", "star", rates, order=30),
+        Entry(line, _("Shortlist"), "innovation:shortlist", "list-checks", staff_only, order=40),
+        Entry(
+            line,
+            _("Challenges in preparation"),
+            "innovation:challenges_draft",
+            "megaphone",
+            staff_only,
+            order=50,
+        ),
+        Entry(team, _("Editions"), "innovation:editions", "calendar", staff_only, order=40),
+    ):
+        register(entry)
+    register_tones(
+        {
+            "needs_information": (Tone.WARN, "circle-help"),
+            "challenged": (Tone.OK, "target"),
+            "declined": (Tone.NEUTRAL, "circle-x"),
+            "upcoming": (Tone.INFO, "calendar"),
+            "decided": (Tone.ACTIVE, "gavel"),
+        }
+    )
+
+
+def _register_proposals() -> None:
+    """Pages and states from the first draft of a proposal to the decision on it."""
+    from minka.innovation.queries.evaluations import evaluates
+
+    line = Line.INNOVATION
+    for entry in (
+        Entry(line, _("Proposals"), "innovation:proposals", "send", signed_in, order=60),
+        Entry(
+            line,
+            _("Evaluations"),
+            "innovation:evaluations",
+            "clipboard-check",
+            evaluates,
+            order=70,
+        ),
+    ):
+        register(entry)
+    register_tones(
+        {
+            "cleared": (Tone.ACTIVE, "clipboard-list"),
+            "conflicted": (Tone.WARN, "scale"),
+            "scored": (Tone.OK, "clipboard-check"),
+        }
+    )

@@ -8,7 +8,7 @@ from typing import Any
 import rules
 
 from minka.core.rules import is_cluster_staff
-from minka.knowledge.rules import active_roles
+from minka.knowledge.rules import active_roles, roles_anywhere
 from minka.knowledge.states import MemberRole
 
 FOR_THE_COMPANY = {MemberRole.REPRESENTATIVE, MemberRole.USER_AREA}
@@ -35,12 +35,24 @@ def acts_for_mining_company(user: Any, company: Any) -> bool:
 @rules.predicate
 def represents_a_company(user: Any) -> bool:
     """Speaks for a mining company at the cluster's table."""
-    return (
+    return bool(
         user.is_authenticated
         and user.memberships.filter(
             state="active", role=MemberRole.REPRESENTATIVE, actor__kind="mining_company"
         ).exists()
     )
+
+
+@rules.predicate
+def acts_for_any_company(user: Any) -> bool:
+    """Belongs to a user area or the representatives of some organisation; for the rail."""
+    return bool(roles_anywhere(user) & FOR_THE_COMPANY)
+
+
+@rules.predicate
+def represents_any(user: Any) -> bool:
+    """Represents some organisation; for the rail."""
+    return MemberRole.REPRESENTATIVE in roles_anywhere(user)
 
 
 @rules.predicate

@@ -10,15 +10,24 @@ from minka.knowledge.states import MemberRole, MembershipState
 
 def active_roles(user: Any, actor_id: int | None) -> set[str]:
     """Return the roles `user` holds in one organisation, reading memberships once per request."""
+    return {role for member_of, role in _memberships(user) if member_of == actor_id}
+
+
+def roles_anywhere(user: Any) -> set[str]:
+    """Return the roles `user` holds in any organisation, from the same single reading."""
+    return {role for _member_of, role in _memberships(user)}
+
+
+def _memberships(user: Any) -> list[tuple[int, str]]:
     if not user.is_authenticated:
-        return set()
-    cached = getattr(user, "_active_memberships", None)
+        return []
+    cached: list[tuple[int, str]] | None = getattr(user, "_active_memberships", None)
     if cached is None:
         cached = list(
             user.memberships.filter(state=MembershipState.ACTIVE).values_list("actor_id", "role")
         )
         user._active_memberships = cached
-    return {role for member_of, role in cached if member_of == actor_id}
+    return cached
 
 
 def forget_roles(user: Any) -> None:

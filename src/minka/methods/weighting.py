@@ -59,7 +59,9 @@ def _mean(values: Sequence[float]) -> float | None:
 
 
 def _weighted(row: Sequence[float | None], weights: Sequence[float]) -> float | None:
-    given = [(point, weight) for point, weight in zip(row, weights, strict=True) if point is not None]
+    given = [
+        (point, weight) for point, weight in zip(row, weights, strict=True) if point is not None
+    ]
     if not given:
         return None
     return fsum(p * w for p, w in given) / fsum(w for _point, w in given)

@@ -1,6 +1,6 @@
 """How instants, money, numbers and two-language texts are written."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -54,14 +54,24 @@ def day(at: Any, empty: str = "—") -> SafeString:
         return format_html("{}", empty)
     if isinstance(at, datetime):
         at = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), date_format(at, "j M Y"))
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), _short_date(at))
 
 
 def in_zone(at: datetime, zone: tzinfo) -> str:
     """Return `22 nov 2026, 17:00 (Lima)`."""
     local = at.astimezone(zone)
     city = str(zone).rsplit("/", maxsplit=1)[-1].replace("_", " ")
-    return f"{date_format(local, 'j M Y, H:i')} ({city})"
+    return f"{_short_date(local)}, {local:%H:%M} ({city})"
+
+
+def _short_date(at: date) -> str:
+    """Return `22 nov 2026` in Spanish, `22 Nov 2026` in English."""
+    text = date_format(at, "j M Y")
+    return text.lower() if _language() == "es" else text
+
+
+def _language() -> str:
+    return (get_language() or "es")[:2]
 
 
 def _viewer_zone(context: Context) -> tzinfo | None:
@@ -134,7 +144,7 @@ def localized_plain(obj: Any, field: str) -> str:
 
 def localized_text(obj: Any, field: str) -> tuple[str, str]:
     """Return the text and its language: the reader's if there is one, else the other."""
-    wanted = (get_language() or "es")[:2]
+    wanted = _language()
     other = "en" if wanted == "es" else "es"
     for language in (wanted, other):
         if text := getattr(obj, f"{field}_{language}", ""):
@@ -143,6 +153,6 @@ def localized_text(obj: Any, field: str) -> tuple[str, str]:
 
 
 def _marked(tag: str, text: str, language: str) -> SafeString:
-    if language == (get_language() or "es")[:2]:
+    if language == _language():
         return format_html("{}", text) if tag == "span" else text  # type: ignore[return-value]
     return format_html("<{0} lang={1}>{2}</{0}>", tag, language, text)

@@ -47,7 +47,12 @@ def pagehead(content: str, title: str, meta: str = "", eyebrow: str = "") -> Saf
     return SafeString(
         render_to_string(
             "core/components/pagehead.html",
-            {"content": content.strip(), "title": title, "meta": meta, "eyebrow": eyebrow},
+            {
+                "content": SafeString(content.strip()),
+                "title": title,
+                "meta": meta,
+                "eyebrow": eyebrow,
+            },
         )
     )
 

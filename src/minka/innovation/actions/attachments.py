@@ -8,7 +8,7 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.files import store_upload
-from minka.core.models import User
+from minka.core.models import StoredFile, User
 from minka.innovation.models import Attachment, Proposal
 from minka.innovation.states import ProposalState
 
@@ -37,7 +37,7 @@ def attach_file(*, by: User, proposal: Proposal, upload: UploadedFile) -> Attach
     stored = store_upload(by=by, upload=upload, kinds=ACCEPTED_KINDS)
     for known in present:
         if (known.file.name, known.file.sha256) == (stored.name, stored.sha256):
-            _discard(stored.content.name, stored)
+            _discard(stored)
             return known
     attachment = Attachment.objects.create(proposal=proposal, file=stored)
     record(
@@ -61,10 +61,8 @@ def remove_attachment(*, by: User, attachment: Attachment) -> None:
     require(by, "innovation.proposal_change", proposal)
     _lock_draft(proposal)
     attachment.delete()
-    record(
-        by=by, verb="innovation.attachment_remove", obj=proposal, data={"sha256": stored.sha256}
-    )
-    _discard(stored.content.name, stored)
+    record(by=by, verb="innovation.attachment_remove", obj=proposal, data={"sha256": stored.sha256})
+    _discard(stored)
 
 
 def _lock_draft(proposal: Proposal) -> None:
@@ -72,3 +70,9 @@ def _lock_draft(proposal: Proposal) -> None:
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if current.state != ProposalState.DRAFT:
         raise WrongState(_("This proposal is no longer a draft, so its files cannot change."))
+
+
+def _discard(stored: StoredFile) -> None:
+    content, name = stored.content, stored.content.name
+    stored.delete()
+    transaction.on_commit(lambda: content.storage.delete(name))

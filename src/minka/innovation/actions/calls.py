@@ -1,15 +1,13 @@
 """The clock of a call, read under a lock: what is decided by it cannot be overtaken by it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minka.core.errors import WrongState
-from minka.core.templatetags.formats import in_zone
 from minka.innovation.models import Call, Challenge
+from minka.innovation.notices.words import lima
 from minka.innovation.states import ChallengeState
 
 
@@ -45,11 +43,6 @@ def closed_call(challenge_id: int) -> Call:
             _("This starts when the call has closed, on %(when)s.") % {"when": lima(call.closes_at)}
         )
     return call
-
-
-def lima(at: datetime) -> str:
-    """Write an instant in the zone of the cluster."""
-    return in_zone(at, ZoneInfo(settings.TIME_ZONE))
 
 
 def _locked(challenge_id: int) -> Call:

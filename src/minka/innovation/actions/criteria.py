@@ -8,9 +8,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from minka.core.errors import InvalidInput
+from minka.innovation.queries.challenges_checklist import AT_LEAST_CRITERIA, WEIGHTS_TOTAL
 
-AT_LEAST = 2
-WEIGHTS_TOTAL = 100
 OUT_OF_THE_WAY = 10_000  # positions are unique: rows step aside before they take their new place
 
 
@@ -34,7 +33,7 @@ class CriterionRow:
 
 def what_is_wrong(rows: Sequence[CriterionRow]) -> str:
     """Return what keeps the list from being used, as a sentence; empty when it is sound."""
-    if len(rows) < AT_LEAST:
+    if len(rows) < AT_LEAST_CRITERIA:
         return _("Write at least two criteria.")
     total = sum(row.weight for row in rows)
     if total != WEIGHTS_TOTAL:

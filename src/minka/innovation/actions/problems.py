@@ -71,9 +71,7 @@ def start_problem(*, by: User, company: Actor, title: str, language: str = "es")
 
 
 @transaction.atomic
-def save_problem(
-    *, by: User, problem: Problem, revision: int, content: ProblemContent
-) -> Problem:
+def save_problem(*, by: User, problem: Problem, revision: int, content: ProblemContent) -> Problem:
     """Save what was written; it may be incomplete. `revision` is the one that `by` started from.
 
     Not in the ledger: a draft is saved every few seconds, and only its moves matter.
@@ -86,9 +84,7 @@ def save_problem(
     """
     require(by, "innovation.problem_change", problem)
     _check(content)
-    movable = Problem.objects.filter(
-        pk=problem.pk, revision=revision, state__in=PROBLEM_EDITABLE
-    )
+    movable = Problem.objects.filter(pk=problem.pk, revision=revision, state__in=PROBLEM_EDITABLE)
     if not movable.update(
         **content.columns(), revision=F("revision") + 1, updated_at=timezone.now()
     ):

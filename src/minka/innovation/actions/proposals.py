@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from minka.core.access import require
 from minka.core.audit import record
@@ -26,10 +28,14 @@ from minka.methods.text import search_key
 
 LONGEST_TEXT = 60_000  # characters; far above what the word limits allow
 LONGEST_DURATION_MONTHS = 120
-EDITABLE = frozenset(
-    {"title", "summary", "approach", "evidence", "team", "language"}
-    | {"requested_usd", "duration_months", "trl_now", "trl_after"}
-)
+FIGURES = frozenset({"requested_usd", "duration_months", "trl_now", "trl_after"})
+EDITABLE = FIGURES | {"title", "summary", "approach", "evidence", "team", "language"}
+OUT_OF_RANGE = {
+    "requested_usd": gettext_lazy("The amount has to be above zero."),
+    "duration_months": gettext_lazy("Between 1 and 120 months."),
+    "trl_now": gettext_lazy("Readiness levels go from 1 to 9."),
+    "trl_after": gettext_lazy("Readiness levels go from 1 to 9."),
+}
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,7 @@ def start_proposal(*, by: User, challenge: Challenge, lead: Actor) -> Proposal:
 
 
 @transaction.atomic
-def save_draft(
-    *, by: User, proposal: Proposal, revision: int, values: Mapping[str, Any]
-) -> Saved:
+def save_draft(*, by: User, proposal: Proposal, revision: int, values: Mapping[str, Any]) -> Saved:
     """Keep the values that can be kept; anything may be empty. Not an act for the ledger.
 
     A value that makes no sense is named in `Saved.fields`, and the others are saved all the same.
@@ -153,7 +157,9 @@ def withdraw_proposal(*, by: User, proposal: Proposal, confirmation: str) -> Pro
         )
     challenge = Challenge.objects.select_for_update().get(pk=proposal.challenge_id)
     if challenge.state == ChallengeState.DECIDED:
-        raise WrongState(_("This challenge has been decided; a proposal can no longer be withdrawn."))
+        raise WrongState(
+            _("This challenge has been decided; a proposal can no longer be withdrawn.")
+        )
     _move(proposal, ProposalState.WITHDRAWN)
     record(by=by, verb="innovation.proposal_withdraw", obj=proposal)
     return proposal
@@ -173,9 +179,10 @@ def _sift(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Part the values that can be saved from those that cannot, with the reason."""
     good: dict[str, Any] = {}
     bad: dict[str, str] = {}
-    for name, value in values.items():
-        if name not in EDITABLE:
-            continue
+    for name in EDITABLE & values.keys():
+        value = values[name]
+        if value is None and name not in FIGURES:
+            value = ""
         if reason := _fault(name, value):
             bad[name] = reason
         else:
@@ -184,14 +191,13 @@ def _sift(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def _fault(name: str, value: Any) -> str:
+    """Return why the value cannot be kept; empty when it can."""
     if value is None:
-        return "" if name in {"requested_usd", "duration_months", "trl_now", "trl_after"} else "—"
-    if name == "requested_usd" and value <= 0:
-        return _("The amount has to be above zero.")
-    if name == "duration_months" and not 1 <= value <= LONGEST_DURATION_MONTHS:
-        return _("Between 1 and %(most)s months.") % {"most": LONGEST_DURATION_MONTHS}
-    if name in {"trl_now", "trl_after"} and value not in Trl.values:
-        return _("Readiness levels go from 1 to 9.")
+        return ""
+    if name in FIGURES and not _in_range(name, value):
+        return str(OUT_OF_RANGE[name])
+    if name == "language" and value not in dict(settings.LANGUAGES):
+        return _("Choose one of the languages offered.")
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         return _("This text is too long to be kept: at most %(most)s characters.") % {
             "most": LONGEST_TEXT
@@ -201,3 +207,11 @@ def _fault(name: str, value: Any) -> str:
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
+
+
+def _in_range(name: str, value: Any) -> bool:
+    if name == "requested_usd":
+        return bool(value > 0)
+    if name == "duration_months":
+        return 1 <= value <= LONGEST_DURATION_MONTHS
+    return value in Trl.values

@@ -62,9 +62,7 @@ def _answer(by: User, problem: Problem, target: ProblemState, reason: str) -> Pr
     require(by, "innovation.problem_triage", problem)
     reason = reason.strip()
     if not reason:
-        raise InvalidInput(
-            fields={"reason": _("Write the reason: the company will read it.")}
-        )
+        raise InvalidInput(fields={"reason": _("Write the reason: the company will read it.")})
     move_problem(by=by, problem=problem, target=target, words=reason, triage_reason=reason)
     tell_company(problem=problem, words=reason, but=by)
     return problem

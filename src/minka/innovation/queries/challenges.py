@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When, prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,7 @@ NEEDED_TEXTS = ("title", "summary", "background", "sought", "success")
 LANGUAGES = ("es", "en")
 PHASES = (CallPhase.OPEN, CallPhase.UPCOMING, CallPhase.CLOSED, CallPhase.DECIDED)
 PUBLIC = (ChallengeState.PUBLISHED, ChallengeState.DECIDED)
+OWNERS = "problems__company__other_names"
 TEXT_FIELDS = tuple(f"{name}_{language}" for name in TEXTS for language in LANGUAGES)
 
 
@@ -41,7 +42,7 @@ class ChallengeFilters:
     themes: list[str] = field(default_factory=list)
 
 
-def published_challenges() -> QuerySet[Challenge]:
+def published_challenges() -> QuerySet[Any]:
     """Return what everybody may read, with `phase_now`: its place in `PHASES`."""
     now = timezone.now()
     phase = Case(
@@ -69,13 +70,15 @@ def listed_challenges(*, filters: ChallengeFilters) -> QuerySet[Challenge]:
         found = found.filter(phase_now__in=chosen)
     if filters.themes:
         found = found.filter(
-            pk__in=Challenge.themes.through.objects.filter(
-                theme__slug__in=filters.themes
-            ).values("challenge_id")
+            pk__in=Challenge.themes.through.objects.filter(theme__slug__in=filters.themes).values(
+                "challenge_id"
+            )
         )
     if filters.search:
         texts = found.values_list("pk", "title_es", "title_en", "summary_es", "summary_en")
-        found = found.filter(pk__in=[row[0] for row in texts if has_words(filters.search, *row[1:])])
+        found = found.filter(
+            pk__in=[row[0] for row in texts if has_words(filters.search, *row[1:])]
+        )
     soonest = Case(When(phase_now__lt=2, then=F("call__closes_at")))
     return found.order_by(
         "phase_now", soonest.asc(nulls_last=True), F("call__closes_at").desc(), "pk"
@@ -95,7 +98,9 @@ def named_companies(challenge: Challenge) -> list[Actor]:
     """Return the companies that the challenge names in public; none when it is anonymous."""
     if not challenge.names_company:
         return []
-    return list(Actor.objects.filter(problems__challenges=challenge).distinct().order_by("name_key"))
+    return list(
+        Actor.objects.filter(problems__challenges=challenge).distinct().order_by("name_key")
+    )
 
 
 def challenges_in_preparation(*, viewer: Any) -> QuerySet[Challenge]:
@@ -103,7 +108,7 @@ def challenges_in_preparation(*, viewer: Any) -> QuerySet[Challenge]:
     drafts = Challenge.objects.filter(state=ChallengeState.DRAFT)
     if not viewer.has_perm("innovation.challenge_write"):
         return drafts.none()
-    return drafts.select_related("call", "edition").prefetch_related("problems__company", "criteria")
+    return drafts.select_related("call", "edition").prefetch_related(OWNERS, "criteria")
 
 
 def search_challenges(*, viewer: Any, words: str, limit: int = 10) -> list[Challenge]:
@@ -126,14 +131,14 @@ def missing_texts(challenge: Challenge) -> dict[str, str | Promise]:
 
 
 def names_given_away(challenge: Challenge) -> dict[str, str]:
-    """Return the texts of an anonymous challenge that name a company, site or sponsor: field → name.
+    """Return the texts of an anonymous challenge that name its owner: field → the name found.
 
-    An anonymous challenge is only so if its words are: two SQL statements.
+    An anonymous challenge is only so if its words are.
     """
-    if challenge.names_company or challenge.pk is None:
+    if challenge.names_company:
         return {}
-    problems = challenge.problems.select_related("company").prefetch_related("company__other_names")
-    names = [name for problem in problems for name in names_of_owner(problem)]
+    prefetch_related_objects([challenge], OWNERS, "criteria")
+    names = [name for problem in challenge.problems.all() for name in names_of_owner(problem)]
     texts = {name: getattr(challenge, name) for name in TEXT_FIELDS}
     for criterion in challenge.criteria.all():
         for part in ("name_es", "name_en", "meaning_es", "meaning_en"):
@@ -145,4 +150,3 @@ def names_given_away(challenge: Challenge) -> dict[str, str]:
 def call_of(challenge: Challenge) -> Call | None:
     """Return the call, None while a draft has no dates yet."""
     return getattr(challenge, "call", None)
-

@@ -81,9 +81,9 @@ def listed_problems(*, viewer: Any, filters: ProblemFilters) -> QuerySet[Problem
         found = found.filter(stage__slug__in=filters.stages)
     if filters.themes:
         found = found.filter(
-            pk__in=Problem.themes.through.objects.filter(
-                theme__slug__in=filters.themes
-            ).values("problem_id")
+            pk__in=Problem.themes.through.objects.filter(theme__slug__in=filters.themes).values(
+                "problem_id"
+            )
         )
     if filters.search:
         found = found.filter(pk__in=_matching(found, filters.search))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -33,3 +34,10 @@ def everything_waiting(*, viewer: User) -> list[WorkGroup]:
     for group in groups:
         group.items.sort(key=lambda item: item.due_at or NO_DATE)
     return [group for group in groups if group.items]
+
+
+def count_waiting(*, viewer: Any) -> int:
+    """Return how many things wait for `viewer`; nothing waits for somebody who is not signed in."""
+    if not viewer.is_authenticated:
+        return 0
+    return sum(len(group.items) for group in everything_waiting(viewer=viewer))

@@ -1,0 +1,61 @@
+"""Load the demonstration cluster into an empty database, all of it or nothing."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+from django_tasks_db.models import DBTaskResult
+
+from minka.cli.demo.steps import actors, challenges, evaluations, people, problems
+from minka.core.models import Notice
+from minka.core.notices import DELIVER
+from minka.core.states import Delivery
+from minka.knowledge.actions.imports import RUN
+from minka.knowledge.sources.reference import ensure_reference_data
+
+Progress = Callable[[str, int, int], None]
+STEPS = 9
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+@transaction.atomic
+def load_demo(progress: Progress = silent) -> None:
+    """Fill the empty database; `progress` is told what is being done, step by step.
+
+    Nobody receives an e-mail: the notices are marked as sent, and the jobs are taken away.
+    """
+    with override("es"):
+        progress("Places and themes", 0, STEPS)
+        ensure_reference_data()
+        progress("People", 1, STEPS)
+        world = people.open_accounts()
+        progress("Importing five sheets of organisations", 2, STEPS)
+        actors.import_sheets(world)
+        people.join_organisations(world)
+        progress("Problems", 3, STEPS)
+        edition = problems.open_edition(world)
+        problems.state_problems(world)
+        progress("Ratings", 4, STEPS)
+        problems.rate_and_choose(world, edition)
+        progress("Challenges", 5, STEPS)
+        challenges.publish_challenges(world)
+        progress("Proposals", 6, STEPS)
+        challenges.answer_challenges(world)
+        challenges.move_calls_to_their_days(world)
+        progress("Evaluations and decisions", 7, STEPS)
+        evaluations.evaluate_and_decide(world)
+        challenges.shift_release(world)
+        progress("Putting things away", 8, STEPS)
+        _keep_quiet()
+        progress("The demonstration cluster is loaded", STEPS, STEPS)
+
+
+def _keep_quiet() -> None:
+    Notice.objects.filter(delivery=Delivery.PENDING).update(
+        delivery=Delivery.SENT, sent_at=timezone.now()
+    )
+    DBTaskResult.objects.filter(task_path__in=[DELIVER, RUN], status="READY").delete()

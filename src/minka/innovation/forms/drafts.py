@@ -1,0 +1,18 @@
+"""Forms of things that may be saved half-written."""
+
+from typing import Any
+
+from minka.core.forms import DomainForm
+
+
+class DraftForm(DomainForm):
+    """Shows what is compulsory at the end, and accepts that it is still empty."""
+
+    use_required_attribute = False
+
+    def clean(self) -> dict[str, Any]:
+        """Turn what is missing into what is empty."""
+        for name in [name for name in self.errors if self.has_error(name, "required")]:
+            del self.errors[name]
+            self.cleaned_data[name] = getattr(self.fields[name], "empty_value", None)
+        return self.cleaned_data

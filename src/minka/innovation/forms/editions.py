@@ -1,0 +1,20 @@
+"""One round of the programme."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from minka.core.forms import DomainForm
+
+
+class EditionForm(DomainForm):
+    """Names and places of an edition."""
+
+    name_es = forms.CharField(label=_("Name, in Spanish"), max_length=120)
+    name_en = forms.CharField(label=_("Name, in English"), max_length=120)
+    shortlist_size = forms.IntegerField(
+        label=_("Problems that can be chosen"),
+        help_text=_("How many problems may be shortlisted or become challenges."),
+        min_value=1,
+        max_value=100,
+        initial=8,
+    )

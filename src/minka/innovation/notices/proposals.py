@@ -1,0 +1,50 @@
+"""What the people of a solver's organisation are told about their proposal."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from minka.core.models import Notice, User
+from minka.core.notices import Message, notify
+from minka.core.templatetags.formats import localized_text
+from minka.innovation.models import Proposal, Receipt
+from minka.innovation.notices.words import lima
+from minka.knowledge.states import MembershipState
+
+
+def people_of(proposal: Proposal) -> list[User]:
+    """Return the active members of the lead organisation."""
+    members = proposal.lead.memberships.filter(state=MembershipState.ACTIVE)
+    return [membership.user for membership in members.select_related("user").order_by("pk")]
+
+
+def tell_received(*, receipt: Receipt) -> list[Notice]:
+    """Send the receipt to everybody in the lead organisation."""
+    proposal = receipt.proposal
+
+    def compose(_person: User) -> Message:
+        challenge = localized_text(proposal.challenge, "title")[0]
+        return Message(
+            subject=_("Received: your proposal to “%(challenge)s”") % {"challenge": challenge},
+            body=_(
+                "We have received “%(title)s” from %(lead)s.\n\n"
+                "Receipt: %(number)s\nReceived: %(at)s\nDeadline: %(deadline)s\n"
+                "Fingerprint (SHA-256): %(digest)s\n\n"
+                "Until the deadline you can reopen it and hand it in again."
+            )
+            % {
+                "title": proposal.title,
+                "lead": proposal.lead.name,
+                "number": receipt.number,
+                "at": lima(receipt.received_at),
+                "deadline": lima(receipt.deadline_at),
+                "digest": receipt.content_sha256,
+            },
+            url=reverse("innovation:receipt", args=[receipt.number]),
+        )
+
+    return notify(
+        recipients=people_of(proposal),
+        kind="innovation.proposal_received",
+        key=f"receipt:{receipt.number}",
+        compose=compose,
+    )

@@ -1,0 +1,138 @@
+"""Reads of evaluations: an evaluator sees their own, and the others' only after giving theirs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from minka.core.models import RoleGrant, User
+from minka.core.states import Role
+from minka.innovation.models import Assignment, Challenge, Criterion, Proposal, Score
+from minka.innovation.states import AssignmentState, ProposalState
+from minka.knowledge.models import Membership
+from minka.knowledge.states import MemberRole, MembershipState
+
+
+@dataclass(frozen=True)
+class GivenScore:
+    """Points and reason by one criterion."""
+
+    criterion: Criterion
+    points: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class OtherEvaluation:
+    """What another evaluator gave: a number instead of a name."""
+
+    number: int
+    remark: str
+    scores: list[GivenScore]
+
+
+def own_assignments(*, viewer: User) -> QuerySet[Assignment]:
+    """Return the viewer's own evaluations of proposals that still stand."""
+    return (
+        Assignment.objects.filter(
+            evaluator=viewer,
+            proposal__state=ProposalState.SUBMITTED,
+            proposal__challenge__call__closes_at__lte=timezone.now(),
+        )
+        .select_related("proposal__lead", "proposal__challenge__call", "evaluator")
+        .annotate(criteria_scored=Count("scores", filter=Q(scores__points__isnull=False)))
+        .order_by("proposal__challenge", "pk")
+    )
+
+
+def criteria_of(*, challenge_id: int) -> list[Criterion]:
+    """Return the criteria of a challenge in their order."""
+    return list(Criterion.objects.filter(challenge=challenge_id).order_by("position"))
+
+
+def own_scores(*, viewer: User, assignment: Assignment) -> dict[int, Score]:
+    """Return the viewer's own scores by criterion id; nothing of anybody else's."""
+    if assignment.evaluator_id != viewer.pk:
+        return {}
+    return {score.criterion_id: score for score in assignment.scores.all()}
+
+
+def others_evaluations(*, viewer: User, assignment: Assignment) -> list[OtherEvaluation]:
+    """Return what the others gave the same proposal, without names.
+
+    Nothing until the viewer's own evaluation is handed in, and only those that are handed in.
+    """
+    own = Assignment.objects.filter(
+        pk=assignment.pk, evaluator=viewer, state=AssignmentState.SCORED
+    )
+    if not own.exists():
+        return []
+    given = (
+        Assignment.objects.filter(proposal=assignment.proposal_id, state=AssignmentState.SCORED)
+        .exclude(pk=assignment.pk)
+        .prefetch_related("scores__criterion")
+        .order_by("pk")
+    )
+    return [
+        OtherEvaluation(number, other.remark, given_scores(other))
+        for number, other in enumerate(given, start=1)
+    ]
+
+
+def given_scores(assignment: Assignment) -> list[GivenScore]:
+    """Return the scores of an evaluation whose `scores__criterion` are loaded, by criterion."""
+    found = [
+        GivenScore(score.criterion, score.points, score.reason)
+        for score in assignment.scores.all()
+        if score.points is not None
+    ]
+    return sorted(found, key=lambda score: score.criterion.position)
+
+
+def evaluator_pool(*, viewer: User, challenge: Challenge) -> QuerySet[User]:
+    """Return who may be asked to evaluate, with how much they already have to do as `load`.
+
+    People who hold the role of evaluator, and members of user areas. Only for the team.
+    """
+    if not viewer.has_perm("innovation.evaluator_assign", challenge):
+        return User.objects.none()
+    return candidates().annotate(
+        load=Count(
+            "assignments",
+            filter=Q(
+                assignments__state__in=[AssignmentState.ASSIGNED, AssignmentState.CLEARED],
+                assignments__proposal__state=ProposalState.SUBMITTED,
+            ),
+        )
+    )
+
+
+def candidates() -> QuerySet[User]:
+    """Return everybody who belongs to the pool of evaluators, by name."""
+    area = Membership.objects.filter(
+        user=OuterRef("pk"), state=MembershipState.ACTIVE, role=MemberRole.USER_AREA
+    )
+    granted = RoleGrant.objects.filter(user=OuterRef("pk"), role=Role.EVALUATOR)
+    return User.objects.filter(Exists(area) | Exists(granted), is_active=True).order_by(
+        "full_name", "pk"
+    )
+
+
+def competitors(*, challenge: Challenge) -> set[int]:
+    """Return the ids of people who belong to an organisation that answers the challenge."""
+    leads = Proposal.objects.filter(challenge=challenge).exclude(state=ProposalState.WITHDRAWN)
+    return set(
+        Membership.objects.filter(
+            state=MembershipState.ACTIVE, actor__in=leads.values("lead")
+        ).values_list("user_id", flat=True)
+    )
+
+
+def evaluates(user: Any) -> bool:
+    """Say whether `user` is in the pool of evaluators; one statement per request, for the rail."""
+    if not user.is_authenticated:
+        return False
+    if not hasattr(user, "_evaluates"):
+        user._evaluates = candidates().filter(pk=user.pk).exists()
+    return bool(user._evaluates)

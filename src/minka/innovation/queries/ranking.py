@@ -1,0 +1,154 @@
+"""The ranking of one challenge: what the evaluators gave, summed up with its uncertainty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from django.db.models import Prefetch, QuerySet
+
+from minka.core.errors import NotAllowed
+from minka.core.models import User
+from minka.innovation.models import Assignment, Challenge, Criterion, Decision, Proposal, Score
+from minka.innovation.queries.evaluations import criteria_of
+from minka.innovation.queries.proposals import submitted_to
+from minka.innovation.states import AssignmentState
+from minka.methods.scoring import Summary, competition_ranks, summarise, told_apart, weighted_mean
+
+SCALE_LOW, SCALE_HIGH = 1, 5
+
+
+@dataclass(frozen=True)
+class CriterionMean:
+    """The mean points of one proposal by one criterion; None when nobody scored it."""
+
+    criterion: Criterion
+    mean: float | None
+
+
+@dataclass
+class RankedProposal:
+    """One row of the ranking."""
+
+    proposal: Proposal
+    summary: Summary
+    means: list[CriterionMean]
+    assigned: int
+    pending: list[Assignment] = field(default_factory=list)
+    conflicted: int = 0
+    decision: Decision | None = None
+    place: int | None = None
+    close_to_next: bool = False
+
+    @property
+    def expected(self) -> int:
+        """How many evaluations there should be: of all who were asked and declared no conflict."""
+        return self.assigned - self.conflicted
+
+    @property
+    def complete(self) -> bool:
+        """True when everybody who was asked, and declared no conflict, has scored."""
+        return self.summary.count > 0 and not self.pending
+
+
+@dataclass(frozen=True)
+class NamedEvaluation:
+    """One evaluation as the team sees it: who, the weighted mean, points and reasons."""
+
+    assignment: Assignment
+    mean: float
+    scores: list[Score]
+
+
+def ranking(*, viewer: User, challenge: Challenge) -> list[RankedProposal]:
+    """Return the proposals of a challenge, best mean first, unscored last.
+
+    Four SQL statements for any number of proposals, besides those of the permission.
+
+    Raises:
+        NotAllowed: `viewer` is not of the team, competes, or has not given their own scores yet.
+    """
+    if not viewer.has_perm("innovation.ranking_view", challenge):
+        raise NotAllowed
+    proposals = (
+        submitted_to(viewer=viewer, challenge=challenge)
+        .select_related("lead", "decision")
+        .prefetch_related(Prefetch("assignments", _assignments(), to_attr="loaded_assignments"))
+    )
+    criteria = criteria_of(challenge_id=challenge.pk)
+    rows = [_row(proposal, criteria) for proposal in proposals]
+    places = competition_ranks([row.summary.mean for row in rows])
+    for row, place in zip(rows, places, strict=True):
+        row.place = place
+    rows.sort(key=lambda row: (row.place is None, row.place or 0, row.proposal.pk))
+    for row, following in pairwise(rows):
+        row.close_to_next = told_apart(row.summary, following.summary) is False
+    return rows
+
+
+def evaluations_of(*, viewer: User, proposal: Proposal) -> list[NamedEvaluation]:
+    """Return the handed-in evaluations of one proposal with names, for the team.
+
+    Raises:
+        NotAllowed: as for `ranking`.
+    """
+    if not viewer.has_perm("innovation.decision_write", proposal):
+        raise NotAllowed
+    weights = [criterion.weight for criterion in criteria_of(challenge_id=proposal.challenge_id)]
+    given = _assignments().filter(proposal=proposal, state=AssignmentState.SCORED)
+    found = []
+    for assignment in given.select_related("evaluator"):
+        scores = _in_order(assignment)
+        points = [score.points for score in scores if score.points is not None]
+        found.append(NamedEvaluation(assignment, weighted_mean(points, weights), scores))
+    return found
+
+
+def criterion_means(*, proposal: Proposal, criteria: Sequence[Criterion]) -> list[CriterionMean]:
+    """Return the mean points by criterion over the evaluations that were handed in."""
+    given = _assignments().filter(proposal=proposal, state=AssignmentState.SCORED)
+    summary = _summary(list(given), criteria)
+    return [
+        CriterionMean(criterion, mean)
+        for criterion, mean in zip(criteria, summary.criterion_means, strict=True)
+    ]
+
+
+def _row(proposal: Proposal, criteria: Sequence[Criterion]) -> RankedProposal:
+    assignments: list[Assignment] = proposal.loaded_assignments  # type: ignore[attr-defined]
+    scored = [a for a in assignments if a.state == AssignmentState.SCORED]
+    summary = _summary(scored, criteria)
+    return RankedProposal(
+        proposal=proposal,
+        summary=summary,
+        means=[
+            CriterionMean(criterion, mean)
+            for criterion, mean in zip(criteria, summary.criterion_means, strict=True)
+        ],
+        assigned=len(assignments),
+        pending=[
+            a for a in assignments if a.state in {AssignmentState.ASSIGNED, AssignmentState.CLEARED}
+        ],
+        conflicted=sum(a.state == AssignmentState.CONFLICTED for a in assignments),
+        decision=getattr(proposal, "decision", None),
+    )
+
+
+def _summary(scored: Sequence[Assignment], criteria: Sequence[Criterion]) -> Summary:
+    points = [
+        [score.points for score in _in_order(assignment) if score.points is not None]
+        for assignment in scored
+    ]
+    return summarise(points, [criterion.weight for criterion in criteria])
+
+
+def _in_order(assignment: Assignment) -> list[Score]:
+    return sorted(assignment.scores.all(), key=lambda score: score.criterion.position)
+
+
+def _assignments() -> QuerySet[Assignment]:
+    scores = Score.objects.select_related("criterion")
+    return (
+        Assignment.objects.select_related("evaluator")
+        .prefetch_related(Prefetch("scores", scores))
+        .order_by("pk")
+    )

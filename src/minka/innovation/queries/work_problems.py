@@ -1,0 +1,111 @@
+"""What waits for a person between a problem and its challenge."""
+
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from minka.core.work import WorkItem
+from minka.innovation.models import Edition, Problem
+from minka.innovation.queries.challenges import challenges_in_preparation
+from minka.innovation.queries.problems import company_ids, current_edition
+from minka.innovation.queries.ratings import rating_progress
+from minka.innovation.queries.shortlist import shortlisted_problems
+from minka.innovation.states import PROBLEM_EDITABLE, ProblemState
+
+
+def work_items(*, viewer: Any) -> list[WorkItem]:
+    """Return what `viewer` should do next, the oldest first; a constant number of statements."""
+    if not viewer.is_authenticated:
+        return []
+    items = _for_the_company(viewer)
+    edition = current_edition()
+    if edition is not None and not viewer.is_staff:
+        items += _to_rate(viewer, edition)
+    if viewer.is_staff:
+        items += [*_to_triage(viewer), *_to_prepare(viewer), *_to_publish(viewer)]
+    return items
+
+
+def _for_the_company(viewer: Any) -> list[WorkItem]:
+    """Return questions of the cluster team, and the person's own unfinished drafts."""
+    waiting = Problem.objects.filter(
+        company__in=company_ids(viewer=viewer), state__in=PROBLEM_EDITABLE
+    ).order_by(F("state").desc(), "updated_at")
+    return [
+        WorkItem(
+            title=problem.title,
+            detail=_("The cluster team asks for more information")
+            if problem.state == ProblemState.NEEDS_INFORMATION
+            else _("Your draft of a problem, not submitted yet"),
+            url=reverse("innovation:problem", args=[problem.pk]),
+            icon="circle-help" if problem.state == ProblemState.NEEDS_INFORMATION else "pencil",
+        )
+        for problem in waiting
+        if problem.state == ProblemState.NEEDS_INFORMATION or problem.author_id == viewer.pk
+    ]
+
+
+def _to_rate(viewer: Any, edition: Edition) -> list[WorkItem]:
+    done, total = rating_progress(viewer=viewer, edition=edition)
+    if done >= total:
+        return []
+    return [
+        WorkItem(
+            title=_("Rate the problems of the edition"),
+            detail=_("%(done)s of %(total)s rated") % {"done": done, "total": total},
+            url=reverse("innovation:ratings"),
+            icon="star",
+        )
+    ]
+
+
+def _to_triage(viewer: Any) -> list[WorkItem]:
+    waiting = (
+        Problem.objects.filter(state=ProblemState.SUBMITTED)
+        .exclude(author=viewer)
+        .select_related("company")
+        .order_by("submitted_at")
+    )
+    return [
+        WorkItem(
+            title=problem.title,
+            detail=_("Problem of %(company)s, to triage") % {"company": problem.company.name},
+            url=reverse("innovation:problem", args=[problem.pk]),
+            icon="inbox",
+        )
+        for problem in waiting
+    ]
+
+
+def _to_prepare(viewer: Any) -> list[WorkItem]:
+    count = shortlisted_problems(viewer=viewer).count()
+    if not count:
+        return []
+    text = ngettext(
+        "%(count)s shortlisted problem has no challenge yet",
+        "%(count)s shortlisted problems have no challenge yet",
+        count,
+    )
+    return [
+        WorkItem(
+            title=_("Prepare the challenges"),
+            detail=text % {"count": count},
+            url=reverse("innovation:challenges_draft"),
+            icon="target",
+        )
+    ]
+
+
+def _to_publish(viewer: Any) -> list[WorkItem]:
+    return [
+        WorkItem(
+            title=challenge.title_es,
+            detail=_("Challenge in preparation"),
+            url=reverse("innovation:challenge_edit", args=[challenge.slug]),
+            icon="megaphone",
+        )
+        for challenge in challenges_in_preparation(viewer=viewer)
+    ]

@@ -1,0 +1,123 @@
+"""What waits for a person in proposals, evaluations and decisions."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from minka.core.models import User
+from minka.core.templatetags.formats import localized_text
+from minka.core.work import WorkItem
+from minka.innovation.models import Assignment, Challenge
+from minka.innovation.queries.evaluations import own_assignments
+from minka.innovation.queries.proposals import own_proposals, staff_challenges
+from minka.innovation.states import AssignmentState, ChallengeState, ProposalState
+
+
+def work_items(*, viewer: User) -> list[WorkItem]:
+    """Return what `viewer` should do next, the nearest deadline first; constant in SQL."""
+    if not viewer.is_authenticated:
+        return []
+    items = [*_drafts(viewer), *_evaluations(viewer)]
+    if viewer.is_staff:
+        items += _team(viewer)
+    return sorted(items, key=lambda item: (item.due_at is None, item.due_at or timezone.now()))
+
+
+def _drafts(viewer: User) -> Iterator[WorkItem]:
+    open_drafts = own_proposals(viewer=viewer).filter(
+        state=ProposalState.DRAFT,
+        challenge__state=ChallengeState.PUBLISHED,
+        challenge__call__closes_at__gt=timezone.now(),
+    )
+    for draft in open_drafts.order_by("challenge__call__closes_at", "pk"):
+        yield WorkItem(
+            title=_("Hand in your proposal to “%(challenge)s”")
+            % {"challenge": localized_text(draft.challenge, "title")[0]},
+            detail=_("%(lead)s · a draft, not submitted yet") % {"lead": draft.lead.name},
+            url=reverse("innovation:proposal_edit", args=[draft.public_id]),
+            icon="pencil",
+            due_at=draft.challenge.call.closes_at,
+        )
+
+
+def _evaluations(viewer: User) -> Iterator[WorkItem]:
+    waiting = own_assignments(viewer=viewer).filter(
+        state__in=[AssignmentState.ASSIGNED, AssignmentState.CLEARED],
+        proposal__challenge__state=ChallengeState.PUBLISHED,
+    )
+    for assignment in waiting:
+        declared = assignment.state == AssignmentState.CLEARED
+        yield WorkItem(
+            title=(
+                _("Score the proposal of %(lead)s")
+                if declared
+                else _("Declare your interests about %(lead)s")
+            )
+            % {"lead": assignment.proposal.lead.name},
+            detail=localized_text(assignment.proposal.challenge, "title")[0],
+            url=reverse("innovation:evaluation", args=[assignment.pk]),
+            icon="clipboard-check" if declared else "scale",
+        )
+
+
+def _team(viewer: User) -> Iterator[WorkItem]:
+    for challenge in _to_decide(viewer):
+        counts = challenge.received, challenge.decided, challenge.unassigned  # type: ignore[attr-defined]
+        received, decided, unassigned = counts
+        title = localized_text(challenge, "title")[0]
+        if unassigned:
+            yield WorkItem(
+                title=_("Assign evaluators: “%(challenge)s”") % {"challenge": title},
+                detail=ngettext(
+                    "%(count)s proposal has nobody to evaluate it",
+                    "%(count)s proposals have nobody to evaluate them",
+                    unassigned,
+                )
+                % {"count": unassigned},
+                url=reverse("innovation:assignments", args=[challenge.slug]),
+                icon="users",
+            )
+        elif decided < received:
+            yield WorkItem(
+                title=_("Decide: “%(challenge)s”") % {"challenge": title},
+                detail=_("%(decided)s of %(received)s proposals decided")
+                % {"decided": decided, "received": received},
+                url=reverse("innovation:ranking", args=[challenge.slug]),
+                icon="gavel",
+            )
+        else:
+            yield WorkItem(
+                title=_("Release the decisions: “%(challenge)s”") % {"challenge": title},
+                detail=_("Every proposal has its decision; nobody knows them yet"),
+                url=reverse("innovation:ranking", args=[challenge.slug]),
+                icon="megaphone",
+            )
+
+
+def _to_decide(viewer: User) -> list[Challenge]:
+    """Return closed challenges without released decisions that received something."""
+    standing = Q(proposals__state=ProposalState.SUBMITTED)
+    assigned = (
+        Assignment.objects.exclude(state=AssignmentState.CONFLICTED)
+        .filter(proposal__challenge=OuterRef("pk"), proposal__state=ProposalState.SUBMITTED)
+        .order_by()
+        .values("proposal__challenge")
+        .annotate(n=Count("proposal", distinct=True))
+        .values("n")
+    )
+    return list(
+        staff_challenges(viewer=viewer)
+        .filter(state=ChallengeState.PUBLISHED, call__closes_at__lte=timezone.now())
+        .annotate(
+            received=Count("proposals", filter=standing),
+            decided=Count("proposals__decision", filter=standing),
+            unassigned=F("received") - Coalesce(Subquery(assigned), 0),
+        )
+        .filter(received__gt=0)
+        .order_by("call__closes_at", "pk")
+    )

@@ -1,0 +1,62 @@
+"""Public pages of challenges: no account is needed to read them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from minka.innovation.queries.challenges import (
+    ChallengeFilters,
+    call_of,
+    challenge_page,
+    listed_challenges,
+    named_companies,
+)
+from minka.innovation.queries.challenges_checklist import checklist
+from minka.innovation.queries.challenges_facets import challenge_facets
+from minka.innovation.states import CallPhase, ChallengeState
+
+ROWS = 24
+
+
+@login_not_required
+@require_GET
+def challenges(request: HttpRequest) -> HttpResponse:
+    """Everything that is or was open for answers."""
+    filters = ChallengeFilters(
+        search=request.GET.get("q", "").strip(),
+        phases=request.GET.getlist("phase"),
+        themes=request.GET.getlist("theme"),
+    )
+    found = listed_challenges(filters=filters)
+    context = {
+        "filters": filters,
+        "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
+        "facets": challenge_facets(filters=filters),
+    }
+    template = "innovation/challenges/list.html"
+    if getattr(request, "htmx", False):
+        template += "#results"
+    return render(request, template, context)
+
+
+@login_not_required
+@require_GET
+def challenge(request: HttpRequest, slug: str) -> HttpResponse:
+    """One challenge; whoever prepares it also sees it before it is published."""
+    found = get_object_or_404(challenge_page(viewer=request.user), slug=slug)
+    call = call_of(found)
+    is_draft = found.state == ChallengeState.DRAFT
+    criteria = list(found.criteria.all())
+    context = {
+        "challenge": found,
+        "call": call,
+        "phase": None if is_draft or call is None else call.phase,
+        "is_open": bool(call and not is_draft and call.phase == CallPhase.OPEN),
+        "companies": named_companies(found),
+        "criteria": criteria,
+        "checks": checklist(found) if is_draft else [],
+        "may_write": request.user.has_perm("innovation.challenge_write"),
+    }
+    return render(request, "innovation/challenges/page.html", context)

@@ -1,0 +1,193 @@
+"""Pages of a solver's proposals: the list, beginning one, reading one, handing it in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from minka.core.errors import Conflict, DomainError, InvalidInput, WrongState
+from minka.core.http import SignedInRequest
+from minka.innovation.actions.proposals import (
+    reopen_proposal,
+    start_proposal,
+    submit_proposal,
+    withdraw_proposal,
+)
+from minka.innovation.forms.proposals import LeadForm, ProposalForm, WithdrawForm
+from minka.innovation.models import Proposal
+from minka.innovation.queries.decisions import released_decision
+from minka.innovation.queries.proposals import (
+    answerable_challenges,
+    own_organisations,
+    own_proposals,
+    still_open,
+    visible_proposals,
+)
+from minka.innovation.queries.proposals_completeness import missing_for_submission
+from minka.innovation.queries.proposals_steps import proposal_steps
+from minka.innovation.states import ProposalState, Trl
+
+
+@require_GET
+def proposals(request: SignedInRequest) -> HttpResponse:
+    """The proposals of my organisations."""
+    mine = list(own_proposals(viewer=request.user))
+    for proposal in mine:
+        proposal.in_time = still_open(proposal)  # type: ignore[attr-defined]
+    return render(request, "innovation/proposals.html", {"proposals": mine})
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_start(request: SignedInRequest, slug: str) -> HttpResponse:
+    """In whose name to answer a challenge; one click when there is only one organisation."""
+    challenge = get_object_or_404(answerable_challenges(), slug=slug)
+    organisations = own_organisations(viewer=request.user)
+    form = LeadForm(request.POST or None, organisations=organisations)
+    if len(organisations) == 1:
+        form.fields["lead"].initial = organisations[0].public_id
+    if request.method == "POST" and form.is_valid():
+        try:
+            proposal = start_proposal(
+                by=request.user, challenge=challenge, lead=form.cleaned_data["lead"]
+            )
+        except DomainError as error:
+            form.take(error)
+            return _start_page(request, form, challenge, organisations, status=error.status)
+        return redirect("innovation:proposal_edit", proposal.public_id)
+    status = 422 if form.errors else 200
+    return _start_page(request, form, challenge, organisations, status=status)
+
+
+def _start_page(
+    request: SignedInRequest, form: LeadForm, challenge: Any, organisations: Any, *, status: int
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "challenge": challenge,
+        "organisations": organisations,
+        "is_open": challenge.call.is_open(),
+        "live": own_proposals(viewer=request.user)
+        .filter(challenge=challenge)
+        .exclude(state=ProposalState.WITHDRAWN),
+        "organisation_links": _organisation_links(request.path),
+    }
+    return render(request, "innovation/proposal_start.html", context, status=status)
+
+
+def _organisation_links(back: str) -> dict[str, str]:
+    """Return where to join or create an organisation, with the way back here."""
+    links = {}
+    for name in ("organisation_new", "my_organisations"):
+        try:
+            links[name] = f"{reverse(f'knowledge:{name}')}?next={back}"
+        except NoReverseMatch:  # pragma: no cover -- an installation without that page
+            continue
+    return links
+
+
+@require_GET
+def proposal(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """One proposal as it will be, or was, handed in."""
+    found = get_object_or_404(visible_proposals(viewer=request.user), public_id=public_id)
+    return proposal_page(request, found)
+
+
+def proposal_page(
+    request: SignedInRequest,
+    found: Proposal,
+    *,
+    error: DomainError | None = None,
+    withdraw_form: WithdrawForm | None = None,
+) -> HttpResponse:
+    """Render the record page; an error of an action shows on it, with its status."""
+    is_own = own_proposals(viewer=request.user).filter(pk=found.pk).exists()
+    draft = found.state == ProposalState.DRAFT
+    context = {
+        "proposal": found,
+        "challenge": found.challenge,
+        "is_own": is_own,
+        "in_time": still_open(found),
+        "files": found.attachments.select_related("file"),
+        "receipts": list(found.receipts.order_by("-pk")) if is_own else [],
+        "missing": _missing(found) if draft else [],
+        "steps": proposal_steps(found) if is_own else [],
+        "released": released_decision(viewer=request.user, proposal=found),
+        "levels": dict(Trl.choices),
+        "error": error,
+        "withdraw_form": withdraw_form or WithdrawForm(),
+    }
+    status = error.status if error else 200
+    return render(request, "innovation/proposal.html", context, status=status)
+
+
+def _missing(found: Proposal) -> list[dict[str, Any]]:
+    """Return what a draft lacks, each with the field of the editor that it belongs to."""
+    form = ProposalForm()
+    editor = reverse("innovation:proposal_edit", args=[found.public_id])
+    return [
+        {
+            "label": form.fields[name].label,
+            "message": message,
+            "url": f"{editor}#id_{name}",
+        }
+        for name, message in missing_for_submission(found).items()
+    ]
+
+
+@require_POST
+def proposal_submit(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Hand in; a second click lands on the receipt of the first."""
+    found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
+    try:
+        receipt = submit_proposal(by=request.user, proposal=found, revision=_revision(request))
+    except WrongState as error:
+        found.refresh_from_db()
+        if found.state == ProposalState.SUBMITTED:
+            messages.info(request, _("This proposal was already submitted; this is its receipt."))
+            return redirect("innovation:receipt", found.receipts.latest("pk").number)
+        return proposal_page(request, found, error=error)
+    except (Conflict, InvalidInput) as error:
+        found.refresh_from_db()
+        return proposal_page(request, found, error=error)
+    messages.success(request, _("Your proposal is submitted. Keep the receipt."))
+    return redirect("innovation:receipt", receipt.number)
+
+
+@require_POST
+def proposal_reopen(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Back to draft, until the call closes."""
+    found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
+    try:
+        reopen_proposal(by=request.user, proposal=found)
+    except DomainError as error:
+        found.refresh_from_db()
+        return proposal_page(request, found, error=error)
+    messages.warning(
+        request,
+        _("The proposal is a draft again. It does not count until you submit it once more."),
+    )
+    return redirect("innovation:proposal_edit", found.public_id)
+
+
+@require_POST
+def proposal_withdraw(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Withdraw for good; the name of the organisation confirms it."""
+    found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
+    typed = request.POST.get("confirmation", "")
+    try:
+        withdraw_proposal(by=request.user, proposal=found, confirmation=typed)
+    except DomainError as error:
+        found.refresh_from_db()
+        return proposal_page(request, found, error=error)
+    messages.success(request, _("Your proposal is withdrawn."))
+    return redirect("innovation:proposals")
+
+
+def _revision(request: SignedInRequest) -> int:
+    """Return the revision that the page showed; -1, which never matches, when it is missing."""
+    value = request.POST.get("revision", "")
+    return int(value) if value.isdecimal() and len(value) < 10 else -1

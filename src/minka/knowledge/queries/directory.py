@@ -1,0 +1,139 @@
+"""The directory: who may see whom, what is asked for, and how many there are of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet
+
+from minka.knowledge.models import Actor, Record
+from minka.methods.text import search_key
+
+Made = TypeVar("Made")
+
+CACHED_S = 600
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryFilter:
+    """What a reader asks for. Values of one facet widen, facets and words narrow.
+
+    Args:
+        located: "yes" and "no".
+        sort: "name" or "recent".
+    """
+
+    words: str = ""
+    kinds: tuple[str, ...] = ()
+    regions: tuple[int, ...] = ()
+    countries: tuple[str, ...] = ()
+    sources: tuple[int, ...] = ()
+    located: tuple[str, ...] = ()
+    sort: str = "name"
+
+    @property
+    def key(self) -> str:
+        """A short name for everything that decides which actors are found."""
+        return sha256(repr(replace(self, sort="")).encode()).hexdigest()[:24]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryCounts:
+    """How many actors there are of each value, were this the only change to the filter."""
+
+    total: int
+    kinds: list[tuple[str, int]]
+    regions: list[tuple[int, str, int]]
+    countries: list[tuple[str, int]]
+    sources: list[tuple[int, str, int]]
+    located: int
+    unlocated: int
+
+
+def visible_actors(*, viewer: Any) -> QuerySet[Actor]:  # noqa: ARG001 -- the door of every read
+    """Return the actors that `viewer`, perhaps a stranger, may know of: the map is public.
+
+    What is not public of an actor (contacts, members, cells) has its own reads.
+    """
+    return Actor.objects.all()
+
+
+def directory(*, viewer: Any, wanted: DirectoryFilter) -> QuerySet[Actor]:
+    """Return the actors that fit, in the order asked for."""
+    found = _fitting(visible_actors(viewer=viewer), wanted)
+    return found.order_by("-pk") if wanted.sort == "recent" else found.order_by("name_key", "pk")
+
+
+def directory_counts(*, viewer: Any, wanted: DirectoryFilter) -> DirectoryCounts:
+    """Return the counts of every facet and the total; five SQL statements, or one when cached."""
+    key = f"directory:{directory_version(viewer=viewer)}:{wanted.key}"
+    counts: DirectoryCounts | None = cache.get(key)
+    if counts is None:
+        counts = _count(visible_actors(viewer=viewer), wanted)
+        cache.set(key, counts, CACHED_S)
+    return counts
+
+
+def directory_version(*, viewer: Any) -> str:
+    """Return a text that changes whenever an actor does. One SQL statement."""
+    newest = visible_actors(viewer=viewer).aggregate(pk=Max("pk"), at=Max("updated_at"))
+    return f"{newest['pk'] or 0}-{newest['at'].timestamp() if newest['at'] else 0}"
+
+
+def cached_by_version(*, viewer: Any, name: str, make: Callable[[], Made]) -> Made:
+    """Return what `make` gave since the map last changed."""
+    key = f"map:{directory_version(viewer=viewer)}:{name}"
+    made: Made | None = cache.get(key)
+    if made is None:
+        made = make()
+        cache.set(key, made, CACHED_S)
+    return made
+
+
+def _fitting(actors: QuerySet[Actor], wanted: DirectoryFilter) -> QuerySet[Actor]:
+    for word in search_key(wanted.words).split()[:8]:
+        actors = actors.filter(search_text__contains=word)
+    if wanted.kinds:
+        actors = actors.filter(kind__in=wanted.kinds)
+    if wanted.regions:
+        actors = actors.filter(region__in=wanted.regions)
+    if wanted.countries:
+        actors = actors.filter(country__in=wanted.countries)
+    if len(set(wanted.located) & {"yes", "no"}) == 1:
+        actors = actors.filter(latitude__isnull="no" in wanted.located)
+    if wanted.sources:
+        told = Record.objects.filter(source__in=wanted.sources, actor__isnull=False)
+        actors = actors.filter(pk__in=told.values("actor"))
+    return actors
+
+
+def _count(actors: QuerySet[Actor], wanted: DirectoryFilter) -> DirectoryCounts:
+    def without(**facet: Any) -> QuerySet[Actor]:
+        return _fitting(actors, replace(wanted, **facet)).order_by()
+
+    counted = Count("pk")
+    kinds = list(without(kinds=()).values_list("kind").annotate(counted).order_by("-pk__count"))
+    regions = without(regions=()).filter(region__isnull=False)
+    countries = without(countries=()).exclude(country="").values_list("country")
+    located = without(located=())
+    told = Record.objects.filter(actor__isnull=False)
+    if wanted != replace(DirectoryFilter(), sources=wanted.sources, sort=wanted.sort):
+        told = told.filter(actor__in=without(sources=()).values("pk"))
+    placed = located.aggregate(everybody=Count("pk"), placed=Count("latitude"))
+    return DirectoryCounts(
+        total=sum(count for kind, count in kinds if not wanted.kinds or kind in wanted.kinds),
+        kinds=kinds,
+        regions=list(
+            regions.values_list("region", "region__name").annotate(counted).order_by("region__name")
+        ),
+        countries=list(countries.annotate(counted).order_by("-pk__count", "country")),
+        sources=list(
+            told.values_list("source", "source__name")
+            .annotate(Count("actor", distinct=True))
+            .order_by("source__name")
+        ),
+        located=placed["placed"],
+        unlocated=placed["everybody"] - placed["placed"],
+    )
