@@ -3,6 +3,7 @@ import "./styles/main.css";
 import "htmx.org";
 import { autosave } from "./behaviours/autosave.ts";
 import { clocks } from "./behaviours/clocks.ts";
+import { counters } from "./behaviours/counters.ts";
 import { dialogs } from "./behaviours/dialogs.ts";
 import { forms } from "./behaviours/forms.ts";
 import { menus } from "./behaviours/menus.ts";
@@ -19,10 +20,12 @@ dialogs();
 rows();
 forms(document);
 clocks(document);
+counters(document);
 autosave(document);
 
 document.addEventListener("htmx:after:swap", () => {
   forms(document);
   clocks(document);
+  counters(document);
   autosave(document);
 });

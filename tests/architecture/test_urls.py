@@ -11,6 +11,11 @@ PUBLIC = {
     "core:health",
     "innovation:challenges",
     "innovation:challenge",
+    "knowledge:actor",
+    "knowledge:directory",
+    "knowledge:map",
+    "knowledge:map_actor",
+    "knowledge:map_points",
     "portal:home",
 }
 GUARDED_BY_ITSELF = ("account_", "mfa_", "socialaccount_", "openid_connect_", "api-")

@@ -71,7 +71,11 @@ def test_a_countdown_says_one_unit_in_words(ahead, written):
 
 @pytest.mark.parametrize(
     ("arguments", "written"),
-    [('40000 "USD"', "US$\u00a040,000"), ('1250 "PEN"', "S/\u00a01,250.00"), ('99.5 "EUR"', "€\u00a099.50")],
+    [
+        ('40000 "USD"', "US$\u00a040,000"),
+        ('1250 "PEN"', "S/\u00a01,250.00"),
+        ('99.5 "EUR"', "€\u00a099.50"),
+    ],
 )
 def test_money_carries_its_currency(arguments, written):
     assert draw("{% money " + arguments + " %}") == written
@@ -94,7 +98,9 @@ def test_what_people_wrote_is_escaped():
     with translation.override("es"):
         for tag in ("localized", "localized_block", "localized_plain"):
             assert "<b>" not in draw("{% " + tag + ' t "title" %}', t=thing)
-        assert "<b>" not in draw("{% pagehead title=t %}{% endpagehead %}{% chip t t %}", t="<b>x</b>")
+        assert "<b>" not in draw(
+            "{% pagehead title=t %}{% endpagehead %}{% chip t t %}", t="<b>x</b>"
+        )
 
 
 def test_a_chip_has_an_icon_and_a_word():
@@ -105,7 +111,11 @@ def test_a_chip_has_an_icon_and_a_word():
 
 
 def test_a_stepper_marks_where_it_is():
-    steps = [Step("A", StepState.DONE), Step("B", StepState.CURRENT, who="Rosa", due=CLOSES), Step("C")]
+    steps = [
+        Step("A", StepState.DONE),
+        Step("B", StepState.CURRENT, who="Rosa", due=CLOSES),
+        Step("C"),
+    ]
     html = draw("{% stepper steps %}", steps=steps)
     assert html.count("<li") == 3
     assert html.count('aria-current="step"') == 1
@@ -113,7 +123,11 @@ def test_a_stepper_marks_where_it_is():
 
 
 def test_a_facet_keeps_what_was_chosen():
-    facet = Facet("region", "Región", [FacetOption("AR", "Arequipa", 1200, selected=True), FacetOption("TA", "Tacna")])
+    facet = Facet(
+        "region",
+        "Región",
+        [FacetOption("AR", "Arequipa", 1200, selected=True), FacetOption("TA", "Tacna")],
+    )
     html = draw("{% facet facet %}", facet=facet)
     assert html.count("checked") == 1
     assert "1,200" in html
@@ -171,7 +185,9 @@ def test_a_page_without_address_is_an_error(monkeypatch):
 
 
 def test_only_entries_that_one_may_see_are_on_the_rail(monkeypatch):
-    mine = navigation.Entry(navigation.Line.TEAM, "People", "core:people", "users", navigation.staff_only)
+    mine = navigation.Entry(
+        navigation.Line.TEAM, "People", "core:people", "users", navigation.staff_only
+    )
     monkeypatch.setattr(navigation, "_entries", {"core:people": mine})
     request = RequestFactory().get("/personas/")
     for is_staff, sections in ((False, 0), (True, 1)):

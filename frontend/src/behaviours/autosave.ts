@@ -151,19 +151,25 @@ class Autosave {
     this.#say(answer.detail ?? word("refused"), "bad");
   }
 
+  /** The server has it, except the fields that it names: those stay unsaved, with the reason. */
   #accepted(answer: Answer, sent: Fields): void {
-    this.#saved = sent;
+    const refused = answer.fields ?? {};
+    for (const [name, values] of Object.entries(sent)) if (!(name in refused)) this.#saved[name] = values;
     this.#revision = answer.revision ?? this.#revision;
     const hidden = this.#form.querySelector<HTMLInputElement>("input[name=revision]");
     if (hidden) hidden.value = String(this.#revision);
     const at = answer.saved_at ? new Date(answer.saved_at) : new Date();
     this.#savedAt = at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    if (this.#dirty().length === 0) this.#draft.drop();
+    const dirty = this.#dirty();
+    if (dirty.length === 0) this.#draft.drop();
     else {
       this.#keep(false);
-      this.#later(PAUSE_MS);
+      const now = readFields(this.#form);
+      if (dirty.some((name) => String(now[name]) !== String(sent[name]))) this.#later(PAUSE_MS);
     }
     this.#show();
+    const reasons = Object.values(refused).flat().join(" ");
+    if (reasons) this.#say(`${word("saved", { time: this.#savedAt })} · ${word("invalid")} ${reasons}`, "bad");
   }
 
   #conflict(answer: Answer): void {

@@ -2,15 +2,23 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.security import django_auth
 
 from minka.core.errors import DomainError
+from minka.innovation.api.challenges import router as challenges
+from minka.innovation.api.evaluations import router as evaluations
+from minka.innovation.api.proposals import router as proposals
 from minka.knowledge.api.actors import router as knowledge
 
 api = NinjaAPI(title="Minka", version="1", auth=django_auth, docs_url=None)
 api.add_router("/knowledge/", knowledge)
+api.add_router("/innovation/", challenges)
+
+api.add_router("/innovation", proposals)
+api.add_router("/innovation", evaluations)
 
 
 @api.exception_handler(DomainError)
@@ -27,3 +35,15 @@ def problem(request: HttpRequest, error: Any) -> HttpResponse:
     response = api.create_response(request, body, status=error.status)
     response["Content-Type"] = "application/problem+json"
     return response
+
+
+def addresses() -> tuple[Any, ...]:
+    """Return the API's addresses, out of reach of the redirect to the sign-in page.
+
+    The API asks for a session itself: a stranger gets 401, or what is public.
+    """
+    patterns, *names = api.urls
+    for pattern in patterns:
+        if pattern.callback:
+            login_not_required(pattern.callback)
+    return (patterns, *names)

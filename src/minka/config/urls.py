@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from minka.config.api import api
+from minka.config.api import addresses
 
 urlpatterns = [
     path("", include("minka.portal.web.urls")),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("minka.knowledge.web.urls")),
     path("", include("minka.innovation.web.urls")),
     path("cuenta/", include("allauth.urls")),
-    path("api/", api.urls),
+    path("api/", addresses()),
 ]
 handler400 = "minka.core.web.errors.bad_request"
 handler403 = "minka.core.web.errors.forbidden"

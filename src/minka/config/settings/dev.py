@@ -7,6 +7,8 @@ from .environment import database, sqlite_url, text
 
 DEBUG = text("MINKA_DEBUG", "") == "1"
 MINKA_DEMO = True
+MINKA_CLUSTER_NAME = text("MINKA_CLUSTER_NAME", "Clúster Minero Demostración del Sur")
+MFA_TOTP_ISSUER = MINKA_CLUSTER_NAME
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 MINKA_DATA.mkdir(parents=True, exist_ok=True)
 _key_file = MINKA_DATA / "secret_key"

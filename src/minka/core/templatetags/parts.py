@@ -96,10 +96,10 @@ def notice(content: str, tone: str = "info", title: str = "") -> SafeString:
     )
 
 
-@register.inclusion_tag("core/components/stepper.html")
-def stepper(steps: Sequence[Step], label: str = "") -> dict[str, Any]:
+@register.inclusion_tag("core/components/stepper.html", takes_context=True)
+def stepper(context: Context, steps: Sequence[Step], label: str = "") -> dict[str, Any]:
     """Say where a process is, what comes next, who must act, by when."""
-    return {"steps": steps, "label": label}
+    return {"steps": steps, "label": label, "request": context.get("request")}
 
 
 @register.inclusion_tag("core/components/facet.html")

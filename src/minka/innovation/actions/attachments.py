@@ -1,5 +1,7 @@
 """Files of a draft."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ ACCEPTED_KINDS = ("document", "sheet", "image")
 
 
 @transaction.atomic
-def attach_file(*, by: User, proposal: Proposal, upload: UploadedFile) -> Attachment:
+def attach_file(*, by: User, proposal: Proposal, upload: UploadedFile[Any]) -> Attachment:
     """Add a file to a draft; the same file again changes nothing.
 
     Raises:
@@ -73,6 +75,6 @@ def _lock_draft(proposal: Proposal) -> None:
 
 
 def _discard(stored: StoredFile) -> None:
-    content, name = stored.content, stored.content.name
+    storage, name = stored.content.storage, str(stored.content.name)
     stored.delete()
-    transaction.on_commit(lambda: content.storage.delete(name))
+    transaction.on_commit(lambda: storage.delete(name))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -203,7 +203,8 @@ def _fault(name: str, value: Any) -> str:
             "most": LONGEST_TEXT
         }
     try:
-        Proposal._meta.get_field(name).run_validators(value)
+        field: models.Field[Any, Any] = Proposal._meta.get_field(name)  # type: ignore[assignment]
+        field.run_validators(value)
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
@@ -213,5 +214,5 @@ def _in_range(name: str, value: Any) -> bool:
     if name == "requested_usd":
         return bool(value > 0)
     if name == "duration_months":
-        return 1 <= value <= LONGEST_DURATION_MONTHS
-    return value in Trl.values
+        return bool(1 <= value <= LONGEST_DURATION_MONTHS)
+    return bool(value in Trl.values)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from minka.core.forms import DomainForm
 from minka.innovation.actions.challenges import ChallengeContent
 from minka.innovation.actions.criteria import CriterionRow
+from minka.innovation.forms.drafts import DraftForm
 from minka.innovation.forms.fields import (
     ClusterDateTimeField,
     ThemesField,
@@ -15,7 +16,13 @@ from minka.innovation.forms.fields import (
     text_area,
 )
 from minka.innovation.models import Challenge
-from minka.innovation.queries.challenges import LANGUAGES, TEXT_FIELDS, TEXTS, call_of
+from minka.innovation.queries.challenges import (
+    LANGUAGES,
+    NEEDED_TEXTS,
+    TEXT_FIELDS,
+    TEXTS,
+    call_of,
+)
 from minka.innovation.queries.problems_themes import theme_groups
 
 HELP = {
@@ -32,8 +39,8 @@ LANGUAGE_NAMES = {"es": _("in Spanish"), "en": _("in English")}
 LINES = {"summary": 3, "background": 6, "sought": 5, "not_sought": 3}
 
 
-class ChallengeTextsForm(DomainForm):
-    """All texts in both languages; every one but the Spanish title may wait."""
+class ChallengeTextsForm(DraftForm):
+    """All texts in both languages; only the Spanish title is needed to save a draft."""
 
     def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
         kwargs.setdefault("initial", initial_of(challenge))
@@ -59,8 +66,8 @@ class ChallengeForm(ChallengeTextsForm):
         help_text=_("Only with the company's consent. Otherwise nothing public says whose it is."),
         required=False,
     )
-    opens_at = ClusterDateTimeField(label=_("The call opens"), required=False)
-    closes_at = ClusterDateTimeField(label=_("The call closes"), required=False)
+    opens_at = ClusterDateTimeField(label=_("The call opens"))
+    closes_at = ClusterDateTimeField(label=_("The call closes"))
 
     def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
         super().__init__(*args, challenge=challenge, **kwargs)
@@ -112,7 +119,7 @@ def _text_field(name: str, label: Any, language: str) -> forms.CharField:
     return forms.CharField(
         label=_("%(text)s, %(language)s") % {"text": label, "language": LANGUAGE_NAMES[language]},
         help_text=HELP[name] if language == "es" else "",
-        required=name == "title" and language == "es",
+        required=name in NEEDED_TEXTS,
         max_length=200 if name == "title" else None,
         widget=forms.TextInput() if name == "title" else text_area(LINES.get(name, 3)),
     )

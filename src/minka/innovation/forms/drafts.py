@@ -1,6 +1,6 @@
 """Forms of things that may be saved half-written."""
 
-from typing import Any
+from typing import Any, Self
 
 from minka.core.forms import DomainForm
 
@@ -16,3 +16,10 @@ class DraftForm(DomainForm):
             del self.errors[name]
             self.cleaned_data[name] = getattr(self.fields[name], "empty_value", None)
         return self.cleaned_data
+
+    def start_from(self, revision: int) -> Self:
+        """Keep what was typed, and let the next save start from what is stored by now."""
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data["revision"] = str(revision)  # type: ignore[index]
+        return self

@@ -17,7 +17,7 @@ POINTS = [(points, str(points)) for points in range(1, 6)]
 
 
 class DeclarationForm(DomainForm):
-    """Is there a conflict of interest?"""
+    """Whether there is a conflict of interest, and which."""
 
     NONE, SOME = "none", "some"
 

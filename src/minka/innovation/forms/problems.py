@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minka.core.forms import DomainForm
 from minka.innovation.actions.problems import ProblemContent
+from minka.innovation.forms.drafts import DraftForm
 from minka.innovation.forms.fields import GroupedThemeField, ThemesField, chosen_ids, text_area
 from minka.innovation.models import Problem
 from minka.innovation.queries.problems import own_companies
@@ -35,8 +36,8 @@ class StartProblemForm(DomainForm):
             field.empty_label = None
 
 
-class ProblemForm(DomainForm):
-    """The whole problem in sections; only the title is needed to save."""
+class ProblemForm(DraftForm):
+    """The whole problem in sections. Only the title is needed to save, the rest to submit."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -51,13 +52,11 @@ class ProblemForm(DomainForm):
             "are covered for them."
         ),
         widget=text_area(7),
-        required=False,
     )
     site = forms.CharField(
         label=_("Site or operation"),
         help_text=_("Only your company and the cluster team see this."),
         max_length=120,
-        required=False,
     )
     user_area = forms.CharField(label=_("User area"), max_length=80, required=False)
     sponsor = forms.CharField(
@@ -73,19 +72,16 @@ class ProblemForm(DomainForm):
         max_digits=14,
         decimal_places=2,
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
-        required=False,
     )
     cost_basis = forms.CharField(
         label=_("How is that cost known?"),
         help_text=_("Which records, of which period, and who worked it out."),
         widget=text_area(),
-        required=False,
     )
     tried = forms.CharField(
         label=_("What was tried, and why did it fail?"),
         help_text=_("If nothing was tried yet, say so."),
         widget=text_area(),
-        required=False,
     )
     constraints_text = forms.CharField(
         label=_("What must a solution respect?"),
@@ -97,14 +93,13 @@ class ProblemForm(DomainForm):
         label=_("How would you know that it is solved?"),
         help_text=_("A figure that is measured today, and the one you want to see."),
         widget=text_area(3),
-        required=False,
     )
 
     def __init__(self, *args: Any, problem: Problem, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {**_values(problem), "themes": list(problem.themes.all())})
         super().__init__(*args, **kwargs)
         self.fields["stage"] = GroupedThemeField(
-            stage_groups(), label=_("Where in the value chain?"), required=False
+            stage_groups(), label=_("Where in the value chain?")
         )
         self.fields["themes"] = ThemesField(
             theme_groups(also=problem.themes.all()), label=_("Themes"), required=False

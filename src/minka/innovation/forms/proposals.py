@@ -32,7 +32,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # noqa: ARG002
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # noqa: ARG002
         return [upload for upload in data or [] if upload]
 
 
@@ -97,7 +97,7 @@ class ProposalForm(DraftForm):
     trl_now = _level(_("Readiness today"))
     trl_after = _level(_("Readiness at the end"))
     language = forms.ChoiceField(label=_("Language of the proposal"), choices=settings.LANGUAGES)
-    files = FilesField(
+    uploads = FilesField(
         label=_("Add files"),
         help_text=_("PDF, office documents, sheets or images; up to 10 files."),
         required=False,
@@ -118,7 +118,7 @@ class ProposalForm(DraftForm):
         clean = {name: value for name, value in self.cleaned_data.items() if name in self.data}
         if not clean.get("language"):
             clean.pop("language", None)
-        return {k: v for k, v in clean.items() if k not in {"files", "revision"}}
+        return {k: v for k, v in clean.items() if k not in {"uploads", "revision"}}
 
 
 class LeadForm(DomainForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from minka.core.forms import DomainForm
 from minka.innovation.actions.criteria import CriterionRow
 from minka.innovation.actions.ratings import COMMENT_MAX, HIGHEST, LOWEST
+from minka.innovation.forms.drafts import DraftForm
 from minka.innovation.models import RatingCriterion
 
 
@@ -37,12 +38,12 @@ class RatingForm(DomainForm):
         self.fields["points"].label = label
 
 
-class CriterionForm(DomainForm):
+class CriterionForm(DraftForm):
     """One criterion with its weight; a line left empty is no criterion."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name_es = forms.CharField(label=_("Name, in Spanish"), max_length=80, required=False)
-    name_en = forms.CharField(label=_("Name, in English"), max_length=80, required=False)
+    name_es = forms.CharField(label=_("Name, in Spanish"), max_length=80)
+    name_en = forms.CharField(label=_("Name, in English"), max_length=80)
     meaning_es = forms.CharField(
         label=_("What it means, in Spanish"),
         max_length=300,
@@ -55,7 +56,7 @@ class CriterionForm(DomainForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    weight = forms.IntegerField(label=_("Weight"), min_value=1, max_value=100, required=False)
+    weight = forms.IntegerField(label=_("Weight"), min_value=1, max_value=100)
 
     def is_blank(self) -> bool:
         """True for a line that nobody filled in."""
@@ -63,7 +64,7 @@ class CriterionForm(DomainForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the names and the weight of a line that was begun."""
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         typed = [n for n in ("name_es", "name_en", "weight") if cleaned.get(n)]
         if typed:
             if not cleaned.get("name_es"):

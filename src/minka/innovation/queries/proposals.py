@@ -36,10 +36,11 @@ def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:
     """
     closed = Q(state=ProposalState.SUBMITTED, challenge__call__closes_at__lte=timezone.now())
     duty = Assignment.objects.filter(proposal=OuterRef("pk"), evaluator=viewer)
-    readable = Q(lead__in=_own_actors(viewer)) | (closed & Exists(duty.filter(state__in=MAY_READ)))
+    cleared = Exists(duty.filter(state__in=MAY_READ))
+    readable = Q(lead__in=_own_actors(viewer)) | Q(closed, cleared)
     if viewer.is_staff:
         conflicted = Exists(duty.filter(state=AssignmentState.CONFLICTED))
-        readable |= closed & ~Q(challenge__in=competed_challenges(viewer)) & ~conflicted
+        readable |= Q(closed, ~Q(challenge__in=competed_challenges(viewer)), ~conflicted)
     return Proposal.objects.filter(readable).select_related("lead", "challenge__call", "author")
 
 

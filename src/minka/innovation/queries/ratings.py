@@ -27,6 +27,7 @@ class RatingCard:
     """One problem as a rater may see it: plain values, so that no page can ask for more."""
 
     pk: int
+    language: str
     title: str
     summary: str
     stage: Theme | None
@@ -99,6 +100,7 @@ def _card(problem: Any, own: set[int], criteria: int) -> RatingCard:
     mark = _("[name covered]")
     return RatingCard(
         pk=problem.pk,
+        language=problem.language,
         title=redact(problem.title, names, mark),
         summary=Truncator(redact(problem.what_happens, names, mark)).chars(SUMMARY_LENGTH),
         stage=problem.stage,

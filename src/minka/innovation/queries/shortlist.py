@@ -10,8 +10,28 @@ from minka.innovation.models import Edition, Problem, Rating, RatingCriterion, S
 from minka.innovation.states import ProblemState
 from minka.methods.weighting import Standing, standing
 
+LOWEST, HIGHEST = 1, 5
 FEW_RATERS = 3  # below this a mean says more about who rated than about the problem
 IN_THE_TABLE = (ProblemState.ACCEPTED, ProblemState.SHORTLISTED)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Mean and spread on a line from 1 to 5, in hundredths of a point from its left end."""
+
+    centre: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, standing: Standing) -> "Interval | None":
+        """Return where to draw; None when nobody rated."""
+        if standing.mean is None:
+            return None
+        spread = standing.spread or 0.0
+        low, high = max(standing.mean - spread, LOWEST), min(standing.mean + spread, HIGHEST)
+        places = (round(100 * (value - LOWEST), 1) for value in (standing.mean, low, high))
+        return cls(*places)
 
 
 @dataclass(frozen=True)
@@ -22,6 +42,11 @@ class Candidate:
     standing: Standing
     rank: int
     own: int
+
+    @property
+    def interval(self) -> Interval | None:
+        """Where mean and spread are drawn."""
+        return Interval.of(self.standing)
 
     @property
     def has_few_ratings(self) -> bool:

@@ -57,7 +57,7 @@ def _page(
         "form": form,
         "received": count_received(challenge=challenge),
     }
-    return render(request, "innovation/assignments.html", context, status=status)
+    return render(request, "innovation/evaluations/assignments.html", context, status=status)
 
 
 def _assigned_words(count: int) -> str:

@@ -22,7 +22,6 @@ from minka.innovation.queries.challenges import (
     call_of,
     challenge_page,
     challenges_in_preparation,
-    missing_texts,
 )
 from minka.innovation.queries.challenges_checklist import checklist
 from minka.innovation.queries.shortlist import shortlisted_problems
@@ -117,7 +116,7 @@ def _edit_draft(request: SignedInRequest, found: Challenge) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ChallengeForm(data, challenge=found)
     formset = criteria_formset(found.criteria.all(), data)
-    status, wrong = 200, ""
+    status = 200
     if data is not None:
         status = 422
         if form.is_valid() and formset.is_valid():
@@ -132,13 +131,14 @@ def _edit_draft(request: SignedInRequest, found: Challenge) -> HttpResponse:
             else:
                 messages.success(request, _("The draft is saved; it is not public yet."))
                 return redirect("innovation:challenge_edit", found.slug)
+    checks = checklist(found)
     context = {
         "challenge": found,
         "form": form,
         "formset": formset,
-        "wrong": wrong,
         "problems": found.problems.select_related("company"),
-        "checks": checklist(found),
+        "checks": checks,
+        "ready": all(check.is_done for check in checks),
         "revision": _shown_revision(request, found, status),
     }
     return render(request, "innovation/challenges/edit.html", context, status=status)
@@ -168,7 +168,6 @@ def _correct(request: SignedInRequest, found: Challenge) -> HttpResponse:
         "challenge": found,
         "call": call_of(found),
         "form": form,
-        "missing": missing_texts(found),
         "revision": _shown_revision(request, found, status),
     }
     return render(request, "innovation/challenges/correct.html", context, status=status)

@@ -43,8 +43,7 @@ def decision(request: SignedInRequest, public_id: str) -> HttpResponse:
             status = error.status
             if isinstance(error, Conflict):
                 theirs = Decision.objects.select_related("decided_by").get(proposal=found)
-                form.data = form.data.copy()
-                form.data["revision"] = str(theirs.revision)
+                form.start_from(theirs.revision)
         else:
             messages.success(
                 request, _("The decision is saved. Nobody outside the team knows it yet.")
@@ -61,4 +60,4 @@ def decision(request: SignedInRequest, public_id: str) -> HttpResponse:
         "files": found.attachments.select_related("file"),
         "levels": dict(Trl.choices),
     }
-    return render(request, "innovation/decision.html", context, status=status)
+    return render(request, "innovation/decisions/decision.html", context, status=status)

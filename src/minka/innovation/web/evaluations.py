@@ -42,7 +42,7 @@ def evaluations(request: SignedInRequest) -> HttpResponse:
         (_("Done"), [a for a in mine if a.state in {S.SCORED, S.CONFLICTED}]),
     ]
     context = {"groups": [group for group in groups if group[1]], "total": len(mine)}
-    return render(request, "innovation/evaluations.html", context)
+    return render(request, "innovation/evaluations/evaluations.html", context)
 
 
 @keeps_words
@@ -53,7 +53,9 @@ def evaluation(request: SignedInRequest, pk: int) -> HttpResponse:
     if found.state == S.ASSIGNED:
         return _declare(request, found)
     if found.state == S.CONFLICTED:
-        return render(request, "innovation/evaluation_conflicted.html", {"assignment": found})
+        return render(
+            request, "innovation/evaluations/evaluation_conflicted.html", {"assignment": found}
+        )
     if request.method == "POST":
         return _score(request, found)
     scores = own_scores(viewer=request.user, assignment=found)
@@ -115,7 +117,7 @@ def _declare(request: SignedInRequest, found: Assignment) -> HttpResponse:
     elif form.errors:
         status = 422
     context = {"assignment": found, "form": form, **_little(found)}
-    return render(request, "innovation/evaluation_declare.html", context, status=status)
+    return render(request, "innovation/evaluations/evaluation_declare.html", context, status=status)
 
 
 def _score(request: SignedInRequest, found: Assignment) -> HttpResponse:
@@ -136,11 +138,11 @@ def _score(request: SignedInRequest, found: Assignment) -> HttpResponse:
             return redirect("innovation:evaluation", found.pk)
         form.take(error)
         theirs = _differences(request, found, form) if isinstance(error, Conflict) else []
-        form = _with_revision(form, found.revision)
-        return _score_page(request, found, form, status=error.status, theirs=theirs)
+        return _score_page(
+            request, found, form.start_from(found.revision), status=error.status, theirs=theirs
+        )
     if form.errors:
-        form = _with_revision(form, saved.revision)
-        return _score_page(request, found, form, status=422)
+        return _score_page(request, found, form.start_from(saved.revision), status=422)
     messages.success(request, _("Your scores are saved. They are not handed in yet."))
     return redirect("innovation:evaluation", found.pk)
 
@@ -169,7 +171,7 @@ def _score_page(
         "theirs": theirs,
         **_little(found),
     }
-    return render(request, "innovation/evaluation_score.html", context, status=status)
+    return render(request, "innovation/evaluations/evaluation_score.html", context, status=status)
 
 
 def _little(found: Assignment) -> dict[str, Any]:
@@ -195,12 +197,6 @@ def _save(request: SignedInRequest, found: Assignment, form: ScoreForm) -> Saved
 def _take(form: ScoreForm, saved: Saved) -> None:
     if saved.fields:
         form.take(InvalidInput(fields=saved.fields))
-
-
-def _with_revision(form: ScoreForm, revision: int) -> ScoreForm:
-    form.data = form.data.copy()
-    form.data["revision"] = str(revision)
-    return form
 
 
 def _differences(

@@ -38,7 +38,7 @@ def proposals(request: SignedInRequest) -> HttpResponse:
     mine = list(own_proposals(viewer=request.user))
     for proposal in mine:
         proposal.in_time = still_open(proposal)  # type: ignore[attr-defined]
-    return render(request, "innovation/proposals.html", {"proposals": mine})
+    return render(request, "innovation/proposals/proposals.html", {"proposals": mine})
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +75,7 @@ def _start_page(
         .exclude(state=ProposalState.WITHDRAWN),
         "organisation_links": _organisation_links(request.path),
     }
-    return render(request, "innovation/proposal_start.html", context, status=status)
+    return render(request, "innovation/proposals/proposal_start.html", context, status=status)
 
 
 def _organisation_links(back: str) -> dict[str, str]:
@@ -121,7 +121,7 @@ def proposal_page(
         "withdraw_form": withdraw_form or WithdrawForm(),
     }
     status = error.status if error else 200
-    return render(request, "innovation/proposal.html", context, status=status)
+    return render(request, "innovation/proposals/proposal.html", context, status=status)
 
 
 def _missing(found: Proposal) -> list[dict[str, Any]]:

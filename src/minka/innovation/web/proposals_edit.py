@@ -50,7 +50,7 @@ def proposal_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     _take(form, saved)
     _change_files(request, found, form)
     if form.errors:
-        return editor_page(request, found, _with_revision(form, saved.revision), status=422)
+        return editor_page(request, found, form.start_from(saved.revision), status=422)
     return _go_on(request, found)
 
 
@@ -106,7 +106,7 @@ def editor_page(
         "criteria": found.challenge.criteria.all(),
         "was_submitted": found.receipts.exists(),
     }
-    return render(request, "innovation/proposal_edit.html", context, status=status)
+    return render(request, "innovation/proposals/proposal_edit.html", context, status=status)
 
 
 def _save(request: SignedInRequest, found: Proposal, form: ProposalForm) -> Saved:
@@ -131,11 +131,11 @@ def _change_files(request: SignedInRequest, found: Proposal, form: ProposalForm)
         )
         for attachment in gone:
             remove_attachment(by=request.user, attachment=attachment)
-    for upload in form.cleaned_data.get("files") or []:
+    for upload in form.cleaned_data.get("uploads") or []:
         try:
             attach_file(by=request.user, proposal=found, upload=upload)
         except DomainError as error:
-            form.add_error("files", str(error))
+            form.add_error("uploads", str(error))
 
 
 def _go_on(request: SignedInRequest, found: Proposal) -> HttpResponse:
@@ -150,13 +150,6 @@ def _go_on(request: SignedInRequest, found: Proposal) -> HttpResponse:
     return redirect(editor)
 
 
-def _with_revision(form: ProposalForm, revision: int) -> ProposalForm:
-    """Let the next save start from what was saved just now."""
-    form.data = form.data.copy()
-    form.data["revision"] = str(revision)
-    return form
-
-
 def _both_versions(
     request: SignedInRequest, found: Proposal, form: ProposalForm, error: Conflict
 ) -> HttpResponse:
@@ -168,5 +161,5 @@ def _both_versions(
         for name in values
         if getattr(found, name) != values[name]
     ]
-    fresh = _with_revision(form, found.revision)
-    return editor_page(request, found, fresh, status=error.status, theirs=theirs)
+    form.start_from(found.revision)
+    return editor_page(request, found, form, status=error.status, theirs=theirs)

@@ -58,7 +58,7 @@ def _page(
         "error": error,
     }
     status = error.status if error else 200
-    return render(request, "innovation/ranking.html", context, status=status)
+    return render(request, "innovation/decisions/ranking.html", context, status=status)
 
 
 def interval_bar(row: RankedProposal) -> dict[str, float] | None:

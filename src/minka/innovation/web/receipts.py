@@ -28,7 +28,7 @@ def receipt(request: SignedInRequest, number: str) -> HttpResponse:
         "matches": still_matches(found),
         "newest": found.proposal.receipts.latest("pk"),
     }
-    return render(request, "innovation/receipt.html", context)
+    return render(request, "innovation/proposals/receipt.html", context)
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """The map: the page, its points as bytes, and what stands behind one point."""
 
+import json
 import sys
 from array import array
 from collections.abc import Sequence
@@ -33,7 +34,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     context = {
         "wanted": wanted,
         "facets": [kind_facet(wanted, counts), region_facet(wanted, counts)],
-        "kinds": [str(kind.label) for kind in ActorKind],
+        "kinds": json.dumps([str(kind.label) for kind in ActorKind]),
         "total": counts.total,
         "located": counts.located,
         "regions": region_figures(viewer=request.user),

@@ -13,7 +13,11 @@ from django.views.decorators.http import require_GET
 
 from minka.knowledge.models import Actor, Identifier
 from minka.knowledge.queries.countries import country_name
-from minka.knowledge.queries.directory import directory, directory_counts
+from minka.knowledge.queries.directory import (
+    DirectoryCounts,
+    directory,
+    directory_counts,
+)
 from minka.knowledge.states import ActorKind
 from minka.knowledge.web.filters import directory_facets, filter_from
 from minka.knowledge.web.labels import NAMES
@@ -48,7 +52,7 @@ def directory_page(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     paginator.count = counts.total  # type: ignore[misc] # counted with the facets
     page: Any = paginator.get_page(request.GET.get("page"))
-    page.object_list = lines(list(page.object_list))
+    page.object_list = lines(list(page.object_list), home=_home(counts))
     context = {
         "page": page,
         "total": counts.total,
@@ -60,8 +64,12 @@ def directory_page(request: HttpRequest) -> HttpResponse:
     return render(request, f"knowledge/directory.html{'#answer' if is_partial else ''}", context)
 
 
-def lines(actors: Sequence[Actor]) -> list[Line]:
-    """Say of each actor what tells it from its neighbours. One SQL statement."""
+def lines(actors: Sequence[Actor], *, home: str = "") -> list[Line]:
+    """Say of each actor what tells it from its neighbours. One SQL statement.
+
+    Args:
+        home: the country that goes without saying.
+    """
     numbers: dict[int, str] = {}
     for owner, scheme, value in Identifier.objects.filter(
         actor__in=[actor.pk for actor in actors], scheme__in=NAMES
@@ -72,7 +80,9 @@ def lines(actors: Sequence[Actor]) -> list[Line]:
         Line(
             url=reverse("knowledge:actor", args=[actor.public_id]),
             name=actor.name,
-            facts=" · ".join(filter(None, [numbers.get(actor.pk), where(actor), actor.activity])),
+            facts=" · ".join(
+                filter(None, [numbers.get(actor.pk), where(actor, home=home), actor.activity])
+            ),
             kind=kinds[actor.kind],
             is_located=actor.latitude is not None,
         )
@@ -80,9 +90,15 @@ def lines(actors: Sequence[Actor]) -> list[Line]:
     ]
 
 
-def where(actor: Actor) -> str:
-    """Return place, region and, outside Peru or without a region, the country."""
+def where(actor: Actor, *, home: str = "") -> str:
+    """Return place and region or, where they are not known, the country unless it is `home`."""
     names = [place.name for place in (actor.place, actor.region) if place]
-    if not actor.region and actor.country:
+    if not names and actor.country != home:
         names.append(country_name(code=actor.country))
     return ", ".join(dict.fromkeys(names))
+
+
+def _home(counts: DirectoryCounts) -> str:
+    """Return the country that most of the organisations found are in."""
+    code, count = next(iter(counts.countries), ("", 0))
+    return code if count > counts.total / 2 else ""

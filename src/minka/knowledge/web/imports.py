@@ -30,6 +30,7 @@ from minka.knowledge.states import ImportState
 from minka.knowledge.web.mapping import MappingForm
 
 SHOWN = 50
+MEBIBYTE = 1024 * 1024
 WORKING = (ImportState.QUEUED, ImportState.RUNNING)
 
 
@@ -67,7 +68,7 @@ def import_new(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "sources": source_names(viewer=request.user),
-        "limit_mb": settings.MINKA_UPLOAD_MAX_BYTES // 1_000_000,
+        "limit_mb": settings.MINKA_UPLOAD_MAX_BYTES // MEBIBYTE,
     }
     return render(request, "knowledge/import_new.html", context, status=422 if form.errors else 200)
 

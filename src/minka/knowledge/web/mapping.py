@@ -19,7 +19,7 @@ from minka.knowledge.sources.sheet import Sheet
 from minka.knowledge.states import ActorKind
 
 SAMPLES = 3
-SAMPLE_LENGTH = 60
+SAMPLE_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)

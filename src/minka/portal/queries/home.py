@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minka.core.components import Bar, Figure
+from minka.core.templatetags.formats import number
 from minka.innovation.models import Challenge
 from minka.innovation.queries.challenges import published_challenges
 from minka.innovation.queries.funnel import Funnel, edition_funnel
@@ -68,13 +69,13 @@ def map_cards(figures: MapFigures) -> list[Figure]:
     directory = reverse("knowledge:directory")
     return [
         Figure(
-            value=figures.actors,
+            value=number(figures.actors),
             unit=_("organisations"),
             sentence=_("known to the cluster, each with one record of its own"),
             url=directory,
         ),
         Figure(
-            value=figures.records,
+            value=number(figures.records),
             unit=_("rows read"),
             sentence=_("kept as they came, so that one can see who says what"),
             source=_("%(count)s sources") % {"count": figures.sources},

@@ -22,7 +22,8 @@ from minka.knowledge.models import Theme
 
 SHORTLIST_REASON = (
     "Los representantes acordaron publicar los problemas con mayor puntaje que tienen sitio y "
-    "datos para un piloto en los próximos doce meses; los que comparten causa van en un mismo desafío."
+    "datos para un piloto en los próximos doce meses; los que comparten causa van en un mismo "
+    "desafío."
 )
 
 

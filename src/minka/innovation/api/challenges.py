@@ -1,0 +1,160 @@
+"""Published challenges as other systems read them; no account is needed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from ninja import Query, Router, Schema
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from minka.core.http import absolute
+from minka.core.schemas import Problem
+from minka.innovation.models import Challenge, Criterion
+from minka.innovation.queries.challenges import (
+    TEXTS,
+    ChallengeFilters,
+    listed_challenges,
+    named_companies,
+    published_challenges,
+)
+from minka.innovation.states import CallPhase
+from minka.knowledge.models import Actor, Theme
+
+router = Router(tags=["challenges"])
+
+
+class Bilingual(Schema):
+    """A text in both languages; an empty one was not written."""
+
+    es: str
+    en: str
+
+
+class ThemeOut(Schema):
+    """A concept of the thesaurus."""
+
+    slug: str
+    label: Bilingual
+
+    @staticmethod
+    def resolve_label(theme: Theme) -> Bilingual:
+        return Bilingual(es=theme.label_es, en=theme.label_en)
+
+
+class ChallengeOut(Schema):
+    """A published challenge, as in a list. Instants are in UTC."""
+
+    slug: str
+    url: str
+    phase: CallPhase
+    opens_at: datetime
+    closes_at: datetime
+    title: Bilingual
+    summary: Bilingual
+    themes: list[ThemeOut]
+
+    @staticmethod
+    def resolve_url(challenge: Challenge) -> str:
+        return absolute(reverse("innovation:challenge", args=[challenge.slug]))
+
+    @staticmethod
+    def resolve_phase(challenge: Challenge) -> CallPhase:
+        return challenge.call.phase
+
+    @staticmethod
+    def resolve_opens_at(challenge: Challenge) -> datetime:
+        return challenge.call.opens_at
+
+    @staticmethod
+    def resolve_closes_at(challenge: Challenge) -> datetime:
+        return challenge.call.closes_at
+
+    @staticmethod
+    def resolve_title(challenge: Challenge) -> Bilingual:
+        return _bilingual(challenge, "title")
+
+    @staticmethod
+    def resolve_summary(challenge: Challenge) -> Bilingual:
+        return _bilingual(challenge, "summary")
+
+    @staticmethod
+    def resolve_themes(challenge: Challenge) -> list[Theme]:
+        return list(challenge.themes.all())
+
+
+class CriterionOut(Schema):
+    """What proposals are scored by; the weights of a challenge sum to 100."""
+
+    name: Bilingual
+    meaning: Bilingual
+    weight: int
+
+    @staticmethod
+    def resolve_name(criterion: Criterion) -> Bilingual:
+        return _bilingual(criterion, "name")
+
+    @staticmethod
+    def resolve_meaning(criterion: Criterion) -> Bilingual:
+        return _bilingual(criterion, "meaning")
+
+
+class CompanyOut(Schema):
+    """A company that agreed to be named."""
+
+    public_id: str
+    name: str
+
+
+class ChallengeDetail(ChallengeOut):
+    """A whole challenge. `companies` is empty when it is anonymous."""
+
+    texts: dict[str, Bilingual]
+    criteria: list[CriterionOut]
+    companies: list[CompanyOut]
+
+    @staticmethod
+    def resolve_texts(challenge: Challenge) -> dict[str, Bilingual]:
+        rest = [name for name in TEXTS if name not in {"title", "summary"}]
+        return {name: _bilingual(challenge, name) for name in rest}
+
+    @staticmethod
+    def resolve_criteria(challenge: Challenge) -> list[Criterion]:
+        return list(challenge.criteria.all())
+
+    @staticmethod
+    def resolve_companies(challenge: Challenge) -> list[Actor]:
+        return named_companies(challenge)
+
+
+class ChallengeQuery(Schema):
+    """What the list is narrowed to."""
+
+    q: str = ""
+    phase: list[CallPhase] = []
+    theme: list[str] = []
+
+
+@router.get("/challenges", response=list[ChallengeOut], auth=None)
+@paginate(LimitOffsetPagination)
+def challenges(request: HttpRequest, asked: Query[ChallengeQuery]) -> Any:
+    """List published challenges, open ones first."""
+    del request  # what is published is the same for everybody
+    filters = ChallengeFilters(
+        search=asked.q, phases=[phase.value for phase in asked.phase], themes=asked.theme
+    )
+    return listed_challenges(filters=filters)
+
+
+@router.get("/challenges/{slug}", response={200: ChallengeDetail, 404: Problem}, auth=None)
+def challenge(request: HttpRequest, slug: str) -> Challenge:
+    """Return one published challenge."""
+    del request  # what is published is the same for everybody
+    found = published_challenges().select_related("call").prefetch_related("themes", "criteria")
+    one: Challenge = get_object_or_404(found, slug=slug)
+    return one
+
+
+def _bilingual(obj: Any, name: str) -> Bilingual:
+    return Bilingual(es=getattr(obj, f"{name}_es"), en=getattr(obj, f"{name}_en"))
