@@ -14,5 +14,5 @@ urlpatterns = [
     path("mi-perfil/", views.profile, name="profile"),
     path("personas/", views.people, name="people"),
     path("personas/<int:pk>/rol/", views.role_change, name="role_change"),
-    path("libro-de-actos/", views.ledger, name="ledger"),
+    path("libro-de-registro/", views.ledger, name="ledger"),
 ]

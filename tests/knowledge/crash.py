@@ -1,0 +1,57 @@
+"""One step of an import in a process of its own: `python -m tests.knowledge.crash STEP`.
+
+`prepare` offers and confirms a sheet; `die` imports and is killed within the fourth chunk;
+`run` imports; `show` prints what is there.
+"""
+
+import json
+import os
+import signal
+import sys
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db.models.query import QuerySet  # noqa: E402
+
+from minka.core.models import User  # noqa: E402
+from minka.knowledge.models import Record, SheetImport  # noqa: E402
+from minka.knowledge.sources import intake  # noqa: E402
+from tests.knowledge.sheets import confirm_import, offered, picture, rows  # noqa: E402
+
+intake.CHUNK_ROWS = 50
+ROWS = 400
+
+
+def prepare() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    team = User.objects.create_user("equipo@cluster.example", is_staff=True, full_name="Equipo")
+    sheet_import = offered(by=team, content=rows(ROWS))
+    confirm_import(by=team, sheet_import=sheet_import, mapping=sheet_import.mapping)
+
+
+def die() -> None:
+    keep = QuerySet.bulk_create
+
+    def killed(self: QuerySet, objs: list, **options: object) -> list:
+        kept = keep(self, objs, **options)
+        if self.model is Record and Record.objects.count() >= ROWS / 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return kept
+
+    QuerySet.bulk_create = killed
+    run()
+
+
+def run() -> None:
+    intake.run_import(import_id=SheetImport.objects.get().pk)
+
+
+def show() -> None:
+    print(json.dumps(picture(), sort_keys=True, default=str))
+
+
+if __name__ == "__main__":
+    {"prepare": prepare, "die": die, "run": run, "show": show}[sys.argv[1]]()
