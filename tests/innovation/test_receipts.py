@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -67,7 +68,7 @@ def test_its_page_says_who_what_when_and_how_to_check(handed_in, client, languag
     client.force_login(author)
     page = client.get(reverse("innovation:receipt", args=[receipt.number]), {"lang": language})
     text = page.content.decode()
-    exactly = receipt.received_at.astimezone(__import__("zoneinfo").ZoneInfo("America/Lima")).isoformat()
+    exactly = receipt.received_at.astimezone(ZoneInfo("America/Lima")).isoformat()
     assert exactly.endswith("-05:00")
     for wanted in [
         word,

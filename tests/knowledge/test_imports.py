@@ -44,7 +44,7 @@ def test_a_row_written_twice_in_a_file_is_two_records(team):
 
 def test_rows_without_a_valid_number_are_actors_of_their_own(team):
     content = "ruc,razon social\n20100010722,Errado SAC\n,Sin Numero SAC\n,Sin Numero SAC\n"
-    done = imported(by=team, content=content)
+    done = imported(by=team, content=content, ruc="tax_id")
     assert (done.actors_new, Identifier.objects.count(), done.rows_with_problems) == (3, 0, 1)
 
 

@@ -1,0 +1,310 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
+from minka.core.models import LedgerEntry, Notice
+from minka.innovation.actions.challenges import (
+    ChallengeContent,
+    correct_challenge,
+    discard_challenge,
+    draft_challenge,
+    save_challenge,
+)
+from minka.innovation.actions.challenges_publication import extend_call, publish_challenge
+from minka.innovation.actions.criteria import CriterionRow
+from minka.innovation.models import Challenge
+from minka.innovation.queries.challenges import TEXT_FIELDS
+from minka.innovation.queries.challenges_checklist import checklist
+from tests.factories import (
+    ChallengeFactory,
+    CallFactory,
+    MembershipFactory,
+    ProblemFactory,
+    ProposalFactory,
+    ThemeFactory,
+    UserFactory,
+)
+from tests.innovation.people import company, person_of, staff
+
+pytestmark = pytest.mark.django_db
+
+ROWS = [
+    CriterionRow(name_es="Impacto", name_en="Impact", weight=60),
+    CriterionRow(name_es="Viabilidad", name_en="Feasibility", weight=40),
+]
+TEXTS = {name: f"Texto de {name}" for name in TEXT_FIELDS}
+
+
+def whole(**changes):
+    now = timezone.now()
+    given = {
+        "texts": TEXTS,
+        "criteria": ROWS,
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=30),
+    }
+    return ChallengeContent(**{**given, **changes})
+
+
+def drafted(**problem):
+    by = staff()
+    challenge = draft_challenge(by=by, problems=[ProblemFactory(state="shortlisted", **problem)])
+    return by, challenge
+
+
+def saved(content=None, **problem):
+    by, challenge = drafted(**problem)
+    return by, save_challenge(by=by, challenge=challenge, revision=0, content=content or whole())
+
+
+def test_a_draft_takes_title_and_themes_and_covers_the_names():
+    actor = company("Minera Quebrada Sillar S.A.")
+    one = ProblemFactory(state="shortlisted", company=actor, title="Polvo en Quebrada Norte", site="Quebrada Norte")
+    two = ProblemFactory(state="shortlisted", company=actor)
+    themes = [ThemeFactory(), ThemeFactory()]
+    one.themes.add(themes[0])
+    two.themes.add(*themes)
+    challenge = draft_challenge(by=staff(), problems=[one, two])
+    assert set(challenge.themes.all()) == set(themes)
+    assert set(challenge.problems.all()) == {one, two}
+    assert "Quebrada" not in challenge.title_es and "quebrada" not in challenge.slug
+
+
+def test_only_shortlisted_problems_without_a_challenge_become_one():
+    by, challenge = drafted()
+    for problem in (challenge.problems.get(), ProblemFactory(state="accepted")):
+        with pytest.raises(WrongState):
+            draft_challenge(by=by, problems=[problem])
+    with pytest.raises(InvalidInput):
+        draft_challenge(by=by, problems=[])
+
+
+def test_only_the_team_writes_and_publishes():
+    by, challenge = saved()
+    other = person_of(challenge.problems.get().company, role="representative")
+    for act in (
+        lambda: save_challenge(by=other, challenge=challenge, revision=1, content=whole()),
+        lambda: publish_challenge(by=other, challenge=challenge),
+        lambda: discard_challenge(by=other, challenge=challenge),
+        lambda: draft_challenge(by=other, problems=[ProblemFactory(state="shortlisted")]),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_of_two_who_save_the_second_gets_a_conflict():
+    by, challenge = saved()
+    with pytest.raises(Conflict):
+        save_challenge(by=by, challenge=challenge, revision=0, content=whole(texts={"title_es": "Z"}))
+    assert Challenge.objects.get().title_es == TEXTS["title_es"]
+
+
+def test_a_call_closes_after_it_opens():
+    by, challenge = drafted()
+    now = timezone.now()
+    for dates in ({"opens_at": now, "closes_at": now}, {"opens_at": now, "closes_at": None}):
+        with pytest.raises(InvalidInput) as caught:
+            save_challenge(by=by, challenge=challenge, revision=0, content=whole(**dates))
+        assert list(caught.value.fields) == ["closes_at"]
+
+
+def test_publishing_says_everything_that_is_missing():
+    by, challenge = drafted()
+    with pytest.raises(InvalidInput) as caught:
+        publish_challenge(by=by, challenge=challenge)
+    assert {"title_en", "summary_es", "summary_en", "criteria", "opens_at"} <= set(caught.value.fields)
+    assert [check.is_done for check in checklist(challenge)].count(False) == 4
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"criteria": ROWS[:1]}, "criteria"),
+        ({"criteria": [ROWS[0], ROWS[0]]}, "criteria"),
+        ({"texts": {**TEXTS, "terms_en": ""}}, "terms_en"),
+        ({"opens_at": datetime(2020, 1, 1, tzinfo=UTC), "closes_at": datetime(2020, 2, 1, tzinfo=UTC)}, "opens_at"),
+    ],
+)
+def test_one_thing_missing_keeps_it_from_being_published(changes, field):
+    by, challenge = saved(whole(**changes))
+    with pytest.raises(InvalidInput) as caught:
+        publish_challenge(by=by, challenge=challenge)
+    assert list(caught.value.fields) == [field]
+
+
+def test_an_anonymous_challenge_that_names_its_company_is_not_published():
+    actor = company("Minera Quebrada Sillar S.A.")
+    content = whole(texts={**TEXTS, "background_en": "At quebrada sillar the belt fails."})
+    by, challenge = saved(content, company=actor)
+    with pytest.raises(InvalidInput) as caught:
+        publish_challenge(by=by, challenge=challenge)
+    assert list(caught.value.fields) == ["background_en"]
+    by, named = saved(whole(texts=content.texts, names_company=True), company=actor)
+    assert publish_challenge(by=by, challenge=named).state == "published"
+
+
+def test_publishing_happens_once_and_tells_the_company():
+    by, challenge = saved()
+    problem = challenge.problems.get()
+    area = person_of(problem.company)
+    published = publish_challenge(by=by, challenge=challenge)
+    problem.refresh_from_db()
+    assert (published.state, problem.state) == ("published", "challenged")
+    assert published.slug == "texto-de-title_es"
+    assert Notice.objects.filter(recipient=area, kind="innovation.problem_challenged").exists()
+    with pytest.raises((WrongState, InvalidInput)):
+        publish_challenge(by=by, challenge=challenge)
+
+
+def test_after_publication_only_words_change_and_the_ledger_says_which():
+    by, challenge = saved()
+    challenge = publish_challenge(by=by, challenge=challenge)
+    with pytest.raises(WrongState):
+        save_challenge(by=by, challenge=challenge, revision=1, content=whole())
+    texts = {**TEXTS, "summary_es": "Corregido"}
+    correct_challenge(by=by, challenge=challenge, revision=1, texts=texts)
+    entry = LedgerEntry.objects.get(verb="innovation.challenge_correct")
+    assert "summary_es" in entry.data and "Corregido" not in entry.data
+    with pytest.raises(InvalidInput):
+        correct_challenge(by=by, challenge=challenge, revision=2, texts={**TEXTS, "sought_en": " "})
+
+
+def test_a_correction_does_not_give_the_company_away_either():
+    by, challenge = saved(company=company("Minera Quebrada Sillar S.A."))
+    challenge = publish_challenge(by=by, challenge=challenge)
+    texts = {**TEXTS, "summary_es": "En Minera Quebrada Sillar pasa esto."}
+    with pytest.raises(InvalidInput):
+        correct_challenge(by=by, challenge=challenge, revision=1, texts=texts)
+    assert Challenge.objects.get().summary_es == TEXTS["summary_es"]
+
+
+def test_a_draft_can_be_discarded_and_its_problem_stays_shortlisted():
+    by, challenge = saved()
+    problem = challenge.problems.get()
+    discard_challenge(by=by, challenge=challenge)
+    problem.refresh_from_db()
+    assert (Challenge.objects.count(), problem.state) == (0, "shortlisted")
+    with pytest.raises(WrongState):
+        discard_challenge(by=by, challenge=ChallengeFactory())
+
+
+def test_more_time_is_told_to_those_who_write_and_to_nobody_else():
+    challenge = ChallengeFactory()
+    writes, gave_up = ProposalFactory(challenge=challenge), ProposalFactory(challenge=challenge, state="withdrawn")
+    member = MembershipFactory(actor=writes.lead).user
+    outside = MembershipFactory(actor=gave_up.lead).user
+    later = challenge.call.closes_at + timedelta(days=7)
+    call = extend_call(by=staff(), challenge=challenge, closes_at=later, reason="Feriado largo.")
+    assert call.closes_at == later
+    assert "Feriado largo." in Notice.objects.get(recipient=member).body
+    assert not Notice.objects.filter(recipient=outside).exists()
+    assert LedgerEntry.objects.filter(verb="innovation.call_extend").exists()
+
+
+def test_a_call_is_never_shortened_nor_opened_again():
+    challenge = ChallengeFactory()
+    sooner = challenge.call.closes_at - timedelta(days=1)
+    with pytest.raises(InvalidInput) as caught:
+        extend_call(by=staff(), challenge=challenge, closes_at=sooner, reason="")
+    assert set(caught.value.fields) == {"closes_at", "reason"}
+    closed = ChallengeFactory(call__phase="closed")
+    with pytest.raises(WrongState):
+        extend_call(by=staff(), challenge=closed, closes_at=timezone.now() + timedelta(days=9), reason="x")
+
+
+def test_dates_are_typed_in_the_clusters_zone_wherever_the_person_sits(client):
+    by = staff(time_zone="Asia/Tokyo")
+    challenge = draft_challenge(by=by, problems=[ProblemFactory(state="shortlisted")])
+    client.force_login(by)
+    url = reverse("innovation:challenge_edit", args=[challenge.slug])
+    data = {"revision": 0, "title_es": "Polvo", "opens_at": "2030-01-01T09:00", "closes_at": "2030-02-01T17:00"}
+    data |= {"criteria-TOTAL_FORMS": 0, "criteria-INITIAL_FORMS": 0}
+    assert client.post(url, data).status_code == 302
+    assert Challenge.objects.get().call.closes_at == datetime(2030, 2, 1, 22, tzinfo=UTC)
+    assert 'value="2030-02-01T17:00"' in client.get(url).text
+
+
+def test_a_stranger_reads_what_is_public_in_both_languages(client):
+    challenge = ChallengeFactory(sought_es="Solo en español", sought_en="")
+    url = reverse("innovation:challenge", args=[challenge.slug])
+    spanish, english = client.get(url).text, client.get(url, {"lang": "en"}).text
+    assert challenge.title_es in spanish and challenge.title_en in english
+    assert 'lang="es"><p>Solo en español' in english.replace("lang=es", 'lang="es"').replace("\n", "")
+    assert 'property="og:title"' in spanish
+    assert reverse("innovation:proposal_start", args=[challenge.slug]) in spanish
+
+
+@pytest.mark.parametrize("phase", ["upcoming", "closed"])
+def test_one_takes_part_only_while_the_call_is_open(client, phase):
+    challenge = ChallengeFactory(call__phase=phase)
+    page = client.get(reverse("innovation:challenge", args=[challenge.slug]))
+    assert reverse("innovation:proposal_start", args=[challenge.slug]) not in page.text
+
+
+def test_a_draft_is_seen_by_the_team_and_by_nobody_else(client):
+    challenge = ChallengeFactory(state="draft", title_es="Todavía secreto")
+    url = reverse("innovation:challenge", args=[challenge.slug])
+    assert client.get(url).status_code == 404
+    assert "Todavía secreto" not in client.get(reverse("innovation:challenges")).text
+    assert client.get(f"/api/innovation/challenges/{challenge.slug}").status_code == 404
+    client.force_login(UserFactory())
+    assert client.get(url).status_code == 404
+    client.force_login(staff())
+    assert "noindex" in client.get(url).text
+
+
+def test_the_list_is_narrowed_by_phase_theme_and_words(client):
+    theme = ThemeFactory()
+    wanted = ChallengeFactory(title_es="Menos vibración en la faja")
+    wanted.themes.add(theme)
+    ChallengeFactory(title_es="Otra cosa", call__phase="closed")
+    url = reverse("innovation:challenges")
+    for query in ({"phase": "open"}, {"theme": theme.slug}, {"q": "VIBRACION faja"}):
+        page = client.get(url, query).text
+        assert "Menos vibración" in page and "Otra cosa" not in page
+
+
+def test_open_calls_come_first_the_one_that_closes_soonest_on_top(client):
+    now = timezone.now()
+    late = ChallengeFactory(call=False)
+    CallFactory(challenge=late, opens_at=now, closes_at=now + timedelta(days=20))
+    closed = ChallengeFactory(call__phase="closed")
+    soon = ChallengeFactory(call=False)
+    CallFactory(challenge=soon, opens_at=now, closes_at=now + timedelta(days=2))
+    slugs = [item["slug"] for item in client.get("/api/innovation/challenges").json()["items"]]
+    assert slugs == [soon.slug, late.slug, closed.slug]
+
+
+def test_the_api_gives_a_published_challenge_whole(client):
+    challenge = ChallengeFactory()
+    body = client.get(f"/api/innovation/challenges/{challenge.slug}").json()
+    assert body["title"] == {"es": challenge.title_es, "en": challenge.title_en}
+    assert (body["phase"], len(body["criteria"]), body["companies"]) == ("open", 2, [])
+    narrowed = client.get("/api/innovation/challenges", {"phase": "closed"}).json()
+    assert narrowed["count"] == 0
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_public_list_costs_the_same_for_one_row_or_many(client, rows, django_assert_max_num_queries):
+    for challenge in ChallengeFactory.create_batch(rows):
+        challenge.themes.add(ThemeFactory())
+    with django_assert_max_num_queries(8) as captured:
+        client.get(reverse("innovation:challenges"))
+    assert len(captured) == COST.setdefault("list", len(captured))
+
+
+@pytest.mark.parametrize("rows", [1, 8])
+def test_the_drafts_cost_the_same_for_one_row_or_many(client, rows, django_assert_max_num_queries):
+    by = staff()
+    for problem in ProblemFactory.create_batch(rows, state="shortlisted"):
+        draft_challenge(by=by, problems=[problem])
+    client.force_login(by)
+    with django_assert_max_num_queries(17) as captured:
+        client.get(reverse("innovation:challenges_draft"))
+    assert len(captured) == COST.setdefault("drafts", len(captured))
+
+
+COST: dict[str, int] = {}
