@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 def sign_up(client, **changes):
     values = {"full_name": "Ana Ccori", "email": "Ana@Taller.example", "password1": PASSWORD}
-    return client.post(reverse("account_signup"), values | changes, headers={"accept-language": "es"})
+    return client.post(
+        reverse("account_signup"), values | changes, headers={"accept-language": "es"}
+    )
 
 
 def test_a_stranger_signs_up_confirms_the_address_and_is_in(client):
@@ -24,12 +26,18 @@ def test_a_stranger_signs_up_confirms_the_address_and_is_in(client):
     assert answer.status_code == 302
     (message,) = mail.outbox
     assert message.to == ["ana@taller.example"]
-    code = re.search(r"^\s*([A-Z0-9]{3,}(?:-[A-Z0-9]{3,})?)\s*$", message.body, re.MULTILINE).group(1)
+    code = re.search(r"^\s*([A-Z0-9]{3,}(?:-[A-Z0-9]{3,})?)\s*$", message.body, re.MULTILINE).group(
+        1
+    )
     assert client.get(reverse("portal:work")).status_code == 302  # not before the code is given
     client.post(answer.url, {"code": code})
     assert client.get(reverse("core:profile")).status_code == 200
     person = User.objects.get()
-    assert (person.full_name, person.email, person.is_staff) == ("Ana Ccori", "ana@taller.example", False)
+    assert (person.full_name, person.email, person.is_staff) == (
+        "Ana Ccori",
+        "ana@taller.example",
+        False,
+    )
 
 
 def test_signing_up_with_a_known_address_does_not_tell_a_stranger_that_it_is_known(client):
@@ -78,7 +86,9 @@ def test_the_doors_are_open_to_strangers(client, address):
     assert client.get(reverse(address)).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_email"])
+@pytest.mark.parametrize(
+    "address", ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_email"]
+)
 def test_the_pages_of_ones_own_security_are_there(client, address):
     person = UserFactory()
     client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})

@@ -94,7 +94,9 @@ def test_only_readers_of_the_proposal_download(client):
         answers = []
         for person in people:
             client.force_login(person)
-            answers.append(client.get(address).status_code)
+            answer = client.get(address)
+            answers.append(answer.status_code)
+            b"".join(answer.streaming_content if answer.streaming else [])  # closes the file
         return answers
 
     assert statuses(author, colleague, team, UserFactory()) == [200, 200, 404, 404]

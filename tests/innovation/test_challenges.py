@@ -19,8 +19,8 @@ from minka.innovation.models import Challenge
 from minka.innovation.queries.challenges import TEXT_FIELDS
 from minka.innovation.queries.challenges_checklist import checklist
 from tests.factories import (
-    ChallengeFactory,
     CallFactory,
+    ChallengeFactory,
     MembershipFactory,
     ProblemFactory,
     ProposalFactory,
@@ -62,7 +62,9 @@ def saved(content=None, **problem):
 
 def test_a_draft_takes_title_and_themes_and_covers_the_names():
     actor = company("Minera Quebrada Sillar S.A.")
-    one = ProblemFactory(state="shortlisted", company=actor, title="Polvo en Quebrada Norte", site="Quebrada Norte")
+    one = ProblemFactory(
+        state="shortlisted", company=actor, title="Polvo en Quebrada Norte", site="Quebrada Norte"
+    )
     two = ProblemFactory(state="shortlisted", company=actor)
     themes = [ThemeFactory(), ThemeFactory()]
     one.themes.add(themes[0])
@@ -83,7 +85,7 @@ def test_only_shortlisted_problems_without_a_challenge_become_one():
 
 
 def test_only_the_team_writes_and_publishes():
-    by, challenge = saved()
+    _by, challenge = saved()
     other = person_of(challenge.problems.get().company, role="representative")
     for act in (
         lambda: save_challenge(by=other, challenge=challenge, revision=1, content=whole()),
@@ -98,7 +100,9 @@ def test_only_the_team_writes_and_publishes():
 def test_of_two_who_save_the_second_gets_a_conflict():
     by, challenge = saved()
     with pytest.raises(Conflict):
-        save_challenge(by=by, challenge=challenge, revision=0, content=whole(texts={"title_es": "Z"}))
+        save_challenge(
+            by=by, challenge=challenge, revision=0, content=whole(texts={"title_es": "Z"})
+        )
     assert Challenge.objects.get().title_es == TEXTS["title_es"]
 
 
@@ -115,7 +119,9 @@ def test_publishing_says_everything_that_is_missing():
     by, challenge = drafted()
     with pytest.raises(InvalidInput) as caught:
         publish_challenge(by=by, challenge=challenge)
-    assert {"title_en", "summary_es", "summary_en", "criteria", "opens_at"} <= set(caught.value.fields)
+    assert {"title_en", "summary_es", "summary_en", "criteria", "opens_at"} <= set(
+        caught.value.fields
+    )
     assert [check.is_done for check in checklist(challenge)].count(False) == 4
 
 
@@ -125,7 +131,13 @@ def test_publishing_says_everything_that_is_missing():
         ({"criteria": ROWS[:1]}, "criteria"),
         ({"criteria": [ROWS[0], ROWS[0]]}, "criteria"),
         ({"texts": {**TEXTS, "terms_en": ""}}, "terms_en"),
-        ({"opens_at": datetime(2020, 1, 1, tzinfo=UTC), "closes_at": datetime(2020, 2, 1, tzinfo=UTC)}, "opens_at"),
+        (
+            {
+                "opens_at": datetime(2020, 1, 1, tzinfo=UTC),
+                "closes_at": datetime(2020, 2, 1, tzinfo=UTC),
+            },
+            "opens_at",
+        ),
     ],
 )
 def test_one_thing_missing_keeps_it_from_being_published(changes, field):
@@ -193,7 +205,10 @@ def test_a_draft_can_be_discarded_and_its_problem_stays_shortlisted():
 
 def test_more_time_is_told_to_those_who_write_and_to_nobody_else():
     challenge = ChallengeFactory()
-    writes, gave_up = ProposalFactory(challenge=challenge), ProposalFactory(challenge=challenge, state="withdrawn")
+    writes, gave_up = (
+        ProposalFactory(challenge=challenge),
+        ProposalFactory(challenge=challenge, state="withdrawn"),
+    )
     member = MembershipFactory(actor=writes.lead).user
     outside = MembershipFactory(actor=gave_up.lead).user
     later = challenge.call.closes_at + timedelta(days=7)
@@ -212,7 +227,9 @@ def test_a_call_is_never_shortened_nor_opened_again():
     assert set(caught.value.fields) == {"closes_at", "reason"}
     closed = ChallengeFactory(call__phase="closed")
     with pytest.raises(WrongState):
-        extend_call(by=staff(), challenge=closed, closes_at=timezone.now() + timedelta(days=9), reason="x")
+        extend_call(
+            by=staff(), challenge=closed, closes_at=timezone.now() + timedelta(days=9), reason="x"
+        )
 
 
 def test_dates_are_typed_in_the_clusters_zone_wherever_the_person_sits(client):
@@ -220,7 +237,12 @@ def test_dates_are_typed_in_the_clusters_zone_wherever_the_person_sits(client):
     challenge = draft_challenge(by=by, problems=[ProblemFactory(state="shortlisted")])
     client.force_login(by)
     url = reverse("innovation:challenge_edit", args=[challenge.slug])
-    data = {"revision": 0, "title_es": "Polvo", "opens_at": "2030-01-01T09:00", "closes_at": "2030-02-01T17:00"}
+    data = {
+        "revision": 0,
+        "title_es": "Polvo",
+        "opens_at": "2030-01-01T09:00",
+        "closes_at": "2030-02-01T17:00",
+    }
     data |= {"criteria-TOTAL_FORMS": 0, "criteria-INITIAL_FORMS": 0}
     assert client.post(url, data).status_code == 302
     assert Challenge.objects.get().call.closes_at == datetime(2030, 2, 1, 22, tzinfo=UTC)
@@ -232,7 +254,9 @@ def test_a_stranger_reads_what_is_public_in_both_languages(client):
     url = reverse("innovation:challenge", args=[challenge.slug])
     spanish, english = client.get(url).text, client.get(url, {"lang": "en"}).text
     assert challenge.title_es in spanish and challenge.title_en in english
-    assert 'lang="es"><p>Solo en español' in english.replace("lang=es", 'lang="es"').replace("\n", "")
+    assert 'lang="es"><p>Solo en español' in english.replace("lang=es", 'lang="es"').replace(
+        "\n", ""
+    )
     assert 'property="og:title"' in spanish
     assert reverse("innovation:proposal_start", args=[challenge.slug]) in spanish
 
@@ -288,7 +312,9 @@ def test_the_api_gives_a_published_challenge_whole(client):
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_the_public_list_costs_the_same_for_one_row_or_many(client, rows, django_assert_max_num_queries):
+def test_the_public_list_costs_the_same_for_one_row_or_many(
+    client, rows, django_assert_max_num_queries
+):
     for challenge in ChallengeFactory.create_batch(rows):
         challenge.themes.add(ThemeFactory())
     with django_assert_max_num_queries(8) as captured:

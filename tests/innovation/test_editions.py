@@ -50,7 +50,9 @@ def test_the_page_creates_changes_and_selects(client):
     assert client.post(reverse("innovation:editions"), data).status_code == 302
     assert client.post(reverse("innovation:editions"), data).status_code == 422
     edition = Edition.objects.get()
-    client.post(reverse("innovation:edition_edit", args=[edition.pk]), {**data, "shortlist_size": 9})
+    client.post(
+        reverse("innovation:edition_edit", args=[edition.pk]), {**data, "shortlist_size": 9}
+    )
     client.post(reverse("innovation:edition_select", args=[edition.pk]))
     edition.refresh_from_db()
     assert (edition.shortlist_size, edition.is_current) == (9, True)

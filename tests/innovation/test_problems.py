@@ -120,7 +120,9 @@ def test_the_team_is_told_and_the_ledger_proves_the_text_without_repeating_it():
     team, (by, problem) = staff(), begun()
     save_problem(by=by, problem=problem, revision=0, content=content())
     submit_problem(by=by, problem=problem)
-    assert Notice.objects.get(recipient=team).url == reverse("innovation:problem", args=[problem.pk])
+    assert Notice.objects.get(recipient=team).url == reverse(
+        "innovation:problem", args=[problem.pk]
+    )
     entry = LedgerEntry.objects.get(verb="innovation.problem_submitted")
     assert content_sha256(problem) in entry.data
     everything = " ".join(LedgerEntry.objects.values_list("data", flat=True))
@@ -140,7 +142,10 @@ def test_autosave_keeps_half_a_problem_and_refuses_an_old_revision(client):
     first = client.post(url, {"title": "Mejor título", "revision": 0})
     assert (first.status_code, first.json()["revision"]) == (200, 1)
     old = client.post(url, {"title": "Pisado", "revision": 0})
-    assert (old.status_code, old.json()["url"]) == (409, reverse("innovation:problem", args=[problem.pk]))
+    assert (old.status_code, old.json()["url"]) == (
+        409,
+        reverse("innovation:problem", args=[problem.pk]),
+    )
     bad = client.post(url, {"title": "Mejor", "yearly_cost_usd": "mucho", "revision": 1})
     assert (bad.status_code, list(bad.json()["fields"])) == (422, ["yearly_cost_usd"])
     problem.refresh_from_db()

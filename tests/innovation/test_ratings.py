@@ -87,7 +87,9 @@ def test_a_scale_saves_with_and_without_htmx(client, criteria, representative):
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-def test_the_list_costs_the_same_for_one_problem_or_many(client, criteria, representative, rows, django_assert_max_num_queries):
+def test_the_list_costs_the_same_for_one_problem_or_many(
+    client, criteria, representative, rows, django_assert_max_num_queries
+):
     ProblemFactory.create_batch(rows, edition=EditionFactory())
     client.force_login(representative)
     with django_assert_max_num_queries(16) as captured:
@@ -107,7 +109,9 @@ def test_weights_of_the_criteria_sum_to_one_hundred():
     for rows in ([row("Impacto", 100)], [row("Impacto", 60), row("Urgencia", 30)]):
         with pytest.raises(InvalidInput):
             save_rating_criteria(by=staff(), edition=edition, rows=rows)
-    save_rating_criteria(by=staff(), edition=edition, rows=[row("Impacto", 60), row("Urgencia", 40)])
+    save_rating_criteria(
+        by=staff(), edition=edition, rows=[row("Impacto", 60), row("Urgencia", 40)]
+    )
     first, second = edition.criteria.all()
     swapped = [row("Urgencia", 70, second.pk), row("Impacto", 30, first.pk)]
     save_rating_criteria(by=staff(), edition=edition, rows=swapped)
@@ -133,10 +137,19 @@ def test_the_page_of_criteria_saves_what_is_filled_in_and_drops_what_is_empty(cl
     edition = EditionFactory()
     client.force_login(staff())
     data = {"criteria-TOTAL_FORMS": 4, "criteria-INITIAL_FORMS": 0}
-    for place, (name, weight) in enumerate([("Impacto", "60"), ("Urgencia", "40"), ("", ""), ("", "")]):
-        data |= {f"criteria-{place}-name_es": name, f"criteria-{place}-name_en": name, f"criteria-{place}-weight": weight}
+    for place, (name, weight) in enumerate(
+        [("Impacto", "60"), ("Urgencia", "40"), ("", ""), ("", "")]
+    ):
+        data |= {
+            f"criteria-{place}-name_es": name,
+            f"criteria-{place}-name_en": name,
+            f"criteria-{place}-weight": weight,
+        }
     assert client.post(reverse("innovation:rating_criteria"), data).status_code == 302
-    assert list(edition.criteria.values_list("name_es", "weight")) == [("Impacto", 60), ("Urgencia", 40)]
+    assert list(edition.criteria.values_list("name_es", "weight")) == [
+        ("Impacto", 60),
+        ("Urgencia", 40),
+    ]
     data["criteria-1-weight"] = "30"
     again = client.post(reverse("innovation:rating_criteria"), data)
     assert again.status_code == 422 and "90" in again.text

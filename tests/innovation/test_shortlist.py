@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def criteria():
-    return [RatingCriterionFactory(position=1, weight=75), RatingCriterionFactory(position=2, weight=25)]
+    return [
+        RatingCriterionFactory(position=1, weight=75),
+        RatingCriterionFactory(position=2, weight=25),
+    ]
 
 
 def choose(problems, *, seen=None, by=None, reason="Por impacto."):
@@ -117,7 +120,9 @@ def test_the_page_saves_the_choice_and_shows_it_again_when_it_is_refused(client,
 
 
 @pytest.mark.parametrize("rows", [1, 15])
-def test_the_table_costs_the_same_for_one_row_or_many(client, criteria, rows, django_assert_max_num_queries):
+def test_the_table_costs_the_same_for_one_row_or_many(
+    client, criteria, rows, django_assert_max_num_queries
+):
     for problem in ProblemFactory.create_batch(rows):
         RatingFactory.create_batch(3, problem=problem, criterion=criteria[0])
     client.force_login(staff())

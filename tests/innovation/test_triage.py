@@ -31,7 +31,9 @@ def test_a_question_goes_to_the_company_and_its_answer_comes_back():
     assert Notice.objects.filter(recipient=area).count() == 2
 
 
-@pytest.mark.parametrize(("action", "words"), [(ask_information, "question"), (decline_problem, "reason")])
+@pytest.mark.parametrize(
+    ("action", "words"), [(ask_information, "question"), (decline_problem, "reason")]
+)
 def test_asking_and_declining_need_a_reason(action, words):
     with pytest.raises(InvalidInput) as caught:
         action(by=staff(), problem=submitted(), **{words: "  "})

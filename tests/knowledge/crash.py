@@ -50,7 +50,7 @@ def run() -> None:
 
 
 def show() -> None:
-    print(json.dumps(picture(), sort_keys=True, default=str))
+    sys.stdout.write(json.dumps(picture(), sort_keys=True, default=str))
 
 
 if __name__ == "__main__":

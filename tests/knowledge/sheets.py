@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from minka.knowledge.actions.imports import confirm_import
 from minka.knowledge.models import Actor, Record, SheetImport
@@ -52,14 +54,27 @@ def rows(count: int) -> str:
     lines = ["ruc,razon_social,departamento,provincia,distrito,correo,rubros"]
     for n in range(count):
         ruc = "" if n % 5 == 4 else (RUCS[0] if n % 7 == 0 else valid_ruc(n))
-        lines.append(f"{ruc},Servicios Andinos {n} S.A.C.,AREQUIPA,AREQUIPA,CAYMA,c{n}@andes.example,Rubro {n % 3}")
+        lines.append(
+            f"{ruc},Servicios Andinos {n} S.A.C.,AREQUIPA,AREQUIPA,CAYMA,c{n}@andes.example,Rubro {n % 3}"
+        )
     return "\n".join(lines) + "\n"
+
+
+def statements(client, url: str) -> int:
+    """Return how many SQL statements a page takes once what it remembers is warm."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
 
 
 def valid_ruc(number: int) -> str:
     """Return the RUC of a company with this running number."""
     body = f"20{number + 50_000_000:08d}"
-    total = sum(int(digit) * weight for digit, weight in zip(body, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=True))
+    total = sum(
+        int(digit) * weight
+        for digit, weight in zip(body, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=True)
+    )
     return body + str((11 - total % 11) % 10)
 
 

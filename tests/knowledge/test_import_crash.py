@@ -20,7 +20,9 @@ def step(name: str, folder: Path) -> subprocess.CompletedProcess:
     }
     environment.pop("MINKA_DATABASE_URL", None)
     command = [sys.executable, "-m", "tests.knowledge.crash", name]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def picture(folder: Path) -> dict:

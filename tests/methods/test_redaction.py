@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minka.methods.redaction import names_in, redact
+from minka.methods.redaction import is_proper_name, names_in, redact
 
 WORDS = st.text("abcdeñáé ", min_size=4, max_size=20).filter(lambda t: len(t.strip()) >= 4)
 
@@ -35,6 +35,26 @@ def test_the_longest_name_is_covered_whole():
 
 def test_a_name_with_signs_of_patterns_is_taken_literally():
     assert redact("Planta (B.1) y BX1", ["Planta (B.1)"], "…") == "… y BX1"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "covered"),
+    [
+        ("Compañía Minera Cerro Azul S.A.A.", "en cerro azul llueve", "en … llueve"),
+        ("Unidad Kimsachata", "en Kimsachata, norte", "en …, norte"),
+        ("Mina Águila", "el águila y Aguila", "el águila y …"),
+        ("Planta concentradora", "la concentradora para", "la concentradora para"),
+        ("Minera del Sur", "los puertos del sur", "los puertos del sur"),
+    ],
+)
+def test_the_proper_part_of_a_name_tells_as_much_as_the_whole(name, text, covered):
+    assert redact(text, [name], "…") == covered
+
+
+def test_a_kind_of_place_is_no_name():
+    assert [is_proper_name(text) for text in ("Tajo Norte", "Kimsachata", "Planta concentradora", "")] == [
+        True, True, False, False,
+    ]  # fmt: skip
 
 
 @given(WORDS, WORDS)

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from minka.methods.weighting import standing
 
 POINTS = st.integers(1, 5).map(float)
+WITH_GAPS = st.one_of(st.none(), POINTS)
 
 
 @st.composite
-def tables(draw, point=st.one_of(st.none(), POINTS)):
+def tables(draw, point=WITH_GAPS):
     criteria = draw(st.integers(1, 6))
     weights = draw(st.lists(st.integers(1, 100), min_size=criteria, max_size=criteria))
     row = st.lists(point, min_size=criteria, max_size=criteria)

@@ -1,4 +1,4 @@
-"""What has to be in order before Minka serves: tables, static files, the demo, orphaned jobs."""
+"""What has to be in order before Minka serves: tables, places, files, the demo, orphaned jobs."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -10,6 +10,7 @@ from rich.table import Table
 
 from minka.cli.static import collect_when_stale
 from minka.core.jobs import requeue_orphans
+from minka.knowledge.sources.reference import ensure_reference_data
 
 console = Console(highlight=False)
 
@@ -17,6 +18,7 @@ console = Console(highlight=False)
 def prepare() -> None:
     """Bring database and static files up to date; do nothing that was done before."""
     migrate_when_due()
+    ensure_reference_data()
     with console.status("Gathering the static files …"):
         collect_when_stale()
     if settings.MINKA_DEMO and not get_user_model().objects.exists():

@@ -45,7 +45,7 @@ class CallPhase(models.TextChoices):
     """Where the clock stands for a published challenge; computed, never stored."""
 
     UPCOMING = "upcoming", _("Opens soon")
-    OPEN = "open", _("Open for proposals")
+    OPEN = "open", _("Open to proposals")
     CLOSED = "closed", _("In evaluation")
     DECIDED = "decided", _("Decided")
 

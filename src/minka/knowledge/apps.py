@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from minka.core.components import Tone
-from minka.core.navigation import Entry, Line, anyone, register, signed_in, staff_only
+from minka.core.navigation import Entry, Line, anyone, register, staff_only
 from minka.core.tones import register_tones
 
 
@@ -17,14 +17,14 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the line's pages on the rail and say how its states look."""
-        know = Line.KNOWLEDGE
+        know, mine, own = Line.KNOWLEDGE, Line.MINE, self.label
         for entry in (
-            Entry(know, _("Directory"), "knowledge:directory", "building-2", anyone, bar=True, order=10),
-            Entry(know, _("Map"), "knowledge:map", "map", anyone, bar=True, order=20),
-            Entry(know, _("Import"), "knowledge:imports", "upload", staff_only, order=30),
             Entry(
-                Line.MINE, _("My organisation"), "knowledge:my_organisations", "briefcase", signed_in, order=10
+                know, _("Directory"), f"{own}:directory", "building-2", anyone, bar=True, order=10
             ),
+            Entry(know, _("Map"), f"{own}:map", "map", anyone, bar=True, order=20),
+            Entry(know, _("Import"), f"{own}:imports", "upload", staff_only, order=30),
+            Entry(mine, _("My organisation"), f"{own}:my_organisations", "briefcase", order=10),
         ):
             register(entry)
         register_tones(

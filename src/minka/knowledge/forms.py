@@ -27,6 +27,22 @@ def regions() -> Any:
     return Place.objects.filter(level=PlaceLevel.DEPARTMENT).order_by("name")
 
 
+class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Themes in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the label in the active language."""
+        return localized_text(obj, "label")[0]
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """People with what tells two of one name apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return name and address."""
+        return f"{obj.full_name} <{obj.email}>"
+
+
 class UploadForm(DomainForm):
     """A sheet of organisations and where it comes from."""
 
@@ -94,7 +110,7 @@ class ActorForm(DomainForm):
         help_text=_("What you offer to mining, in a few plain sentences."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes = ThemesField(
         label=_("Themes"),
         queryset=Theme.objects.none(),
         required=False,
@@ -129,7 +145,6 @@ class ActorForm(DomainForm):
         assert isinstance(themes, forms.ModelMultipleChoiceField)  # noqa: S101
         assert isinstance(country, forms.ChoiceField)  # noqa: S101
         region.queryset, themes.queryset = regions(), Theme.objects.order_by("label_es")
-        themes.label_from_instance = lambda theme: localized_text(theme, "label")[0]
         country.choices = [("", "—"), *country_choices()]
 
     def clean_founded_year(self) -> int | None:
@@ -147,7 +162,8 @@ class ActorForm(DomainForm):
             "region", "country", "founded_year",
         )  # fmt: skip
         values = {name: getattr(actor, name) for name in names}
-        return values | {"themes": list(actor.themes.all()), "version": actor.updated_at.isoformat()}
+        values["version"] = actor.updated_at.isoformat()
+        return values | {"themes": list(actor.themes.all())}
 
 
 class MembershipRequestForm(DomainForm):
@@ -165,7 +181,7 @@ class MembershipRequestForm(DomainForm):
 class AssignmentForm(DomainForm):
     """A person and their role in an organisation."""
 
-    person = forms.ModelChoiceField(
+    person = PersonField(
         label=_("Person"), queryset=User.objects.none(), empty_label=_("Choose …")
     )
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices)
@@ -182,4 +198,3 @@ class AssignmentForm(DomainForm):
         person = self.fields["person"]
         assert isinstance(person, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
         person.queryset = people
-        person.label_from_instance = lambda one: f"{one.full_name} <{one.email}>"

@@ -10,21 +10,29 @@ _LEGAL_FORM = re.compile(
     r"|s\.?\s?a\.?|inc\.?|ltda?\.?|llc)\s*$",
     re.IGNORECASE,
 )
+_GENERIC_START = re.compile(
+    r"^(?:(?:compañ[ií]a|c[ií]a\.?|empresa|sociedad|grupo|consorcio|minera|mina|unidad|operaci[oó]n"
+    r"|proyecto|planta|mining|company|mine|plant|site)\s+)+",
+    re.IGNORECASE,
+)
 
 
 def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Return a pattern that finds any of `names` as whole words; None when there is none to find.
 
-    Case, accents and the run of spaces do not matter, and the legal form (S.A.A., S.A.C., Ltd …)
-    may be missing. Names of fewer than four letters are not looked for.
+    Case, accents and the run of spaces do not matter. The legal form (S.A.A., S.A.C., Ltd …) and
+    what such names begin with (Compañía Minera, Unidad, Planta …) may be missing; a single word
+    that is left then counts only with a capital. Words of fewer than four letters are not looked
+    for.
     """
     wanted = {form for name in names for form in _forms(name) if len(form) >= SHORTEST}
-    if not wanted:
+    proper = {form for name in names for form in _proper_names(name) if len(form) >= SHORTEST}
+    patterns = [(form, _loosely(form)) for form in wanted]
+    patterns += [(form, _capital(form)) for form in proper - wanted]
+    if not patterns:
         return None
-    longest_first = sorted(wanted, key=lambda form: (-len(form), form))
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(map(_loosely, longest_first)) + r")(?!\w)", re.IGNORECASE
-    )
+    patterns.sort(key=lambda pair: (-len(pair[0]), pair))
+    return re.compile(r"(?<!\w)(?:" + "|".join(text for _form, text in patterns) + r")(?!\w)")
 
 
 def names_in(text: str, names: Iterable[str]) -> list[str]:
@@ -41,17 +49,44 @@ def redact(text: str, names: Iterable[str], mark: str) -> str:
     return pattern.sub(lambda _found: mark, unicodedata.normalize("NFC", text))
 
 
+def is_proper_name(text: str) -> bool:
+    """True when `text` names one thing (Tajo Norte, Kimsachata), not a kind (Planta concentradora).
+
+    It does when it is a single word, or when a later word begins with a capital.
+    """
+    words = text.split()
+    return len(words) == 1 or any(word[0].isupper() for word in words[1:])
+
+
 def _forms(name: str) -> set[str]:
+    """Return the name whole, without its legal form, and without a generic start."""
     whole = " ".join(unicodedata.normalize("NFC", name).split())
-    return {whole, _LEGAL_FORM.sub("", whole).strip(" ,.")}
+    short = _LEGAL_FORM.sub("", whole).strip(" ,.")
+    bare = _GENERIC_START.sub("", short)
+    return {whole, short, *({bare} if " " in bare and bare[0].isupper() else ())}
+
+
+def _proper_names(name: str) -> set[str]:
+    """Return the single word that is left of a name without its generic start, if it is proper."""
+    whole = " ".join(unicodedata.normalize("NFC", name).split())
+    bare = _GENERIC_START.sub("", _LEGAL_FORM.sub("", whole).strip(" ,."))
+    return {bare} if bare and " " not in bare and bare[0].isupper() else set()
 
 
 def _loosely(name: str) -> str:
-    """Return a pattern for `name` where a letter also stands for itself with another accent."""
-    return "".join(r"\s+" if letter == " " else _letter(letter) for letter in name)
+    """Return a pattern for `name` in any case, where a letter stands for itself with any accent."""
+    return f"(?i:{''.join(_letter(letter) for letter in name)})"
+
+
+def _capital(word: str) -> str:
+    """Return a pattern for a proper name: its first letter is a capital."""
+    first = _letter(word[0]).upper() if _letter(word[0]).startswith("[") else re.escape(word[0])
+    return first + _loosely(word[1:])
 
 
 def _letter(letter: str) -> str:
+    if letter == " ":
+        return r"\s+"
     bare = unicodedata.normalize("NFD", letter)[0].lower()
     family = {"a": "aáàâä", "e": "eéèêë", "i": "iíìîï", "o": "oóòôö", "u": "uúùûü", "n": "nñ"}
     return f"[{family[bare]}]" if bare in family else re.escape(letter)

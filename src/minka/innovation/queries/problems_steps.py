@@ -54,7 +54,7 @@ def problem_steps(problem: Problem) -> list[Step]:
 def problem_history(problem: Problem) -> list[HistoryItem]:
     """Return the steps taken, newest first, in words."""
     text: dict[S, Text] = {
-        S.SUBMITTED: _("Submitted"),
+        S.SUBMITTED: _("Submitted to the cluster team"),
         S.NEEDS_INFORMATION: _("More information asked for"),
         S.ACCEPTED: _("Accepted for rating"),
         S.SHORTLISTED: _("Shortlisted"),

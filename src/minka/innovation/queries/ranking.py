@@ -93,13 +93,14 @@ def evaluations_of(*, viewer: User, proposal: Proposal) -> list[NamedEvaluation]
     """
     if not viewer.has_perm("innovation.decision_write", proposal):
         raise NotAllowed
-    weights = [criterion.weight for criterion in criteria_of(challenge_id=proposal.challenge_id)]
+    criteria = criteria_of(challenge_id=proposal.challenge_id)
+    weights = [criterion.weight for criterion in criteria]
     given = _assignments().filter(proposal=proposal, state=AssignmentState.SCORED)
     found = []
-    for assignment in given.select_related("evaluator"):
-        scores = _in_order(assignment)
-        points = [score.points for score in scores if score.points is not None]
-        found.append(NamedEvaluation(assignment, weighted_mean(points, weights), scores))
+    for assignment in given:
+        if points := _points(assignment, criteria):
+            mean = weighted_mean(points, weights)
+            found.append(NamedEvaluation(assignment, mean, _in_order(assignment)))
     return found
 
 
@@ -115,8 +116,7 @@ def criterion_means(*, proposal: Proposal, criteria: Sequence[Criterion]) -> lis
 
 def _row(proposal: Proposal, criteria: Sequence[Criterion]) -> RankedProposal:
     assignments: list[Assignment] = proposal.loaded_assignments  # type: ignore[attr-defined]
-    scored = [a for a in assignments if a.state == AssignmentState.SCORED]
-    summary = _summary(scored, criteria)
+    summary = _summary(assignments, criteria)
     return RankedProposal(
         proposal=proposal,
         summary=summary,
@@ -126,19 +126,28 @@ def _row(proposal: Proposal, criteria: Sequence[Criterion]) -> RankedProposal:
         ],
         assigned=len(assignments),
         pending=[
-            a for a in assignments if a.state in {AssignmentState.ASSIGNED, AssignmentState.CLEARED}
+            a
+            for a in assignments
+            if a.state != AssignmentState.CONFLICTED and _points(a, criteria) is None
         ],
         conflicted=sum(a.state == AssignmentState.CONFLICTED for a in assignments),
         decision=getattr(proposal, "decision", None),
     )
 
 
-def _summary(scored: Sequence[Assignment], criteria: Sequence[Criterion]) -> Summary:
-    points = [
-        [score.points for score in _in_order(assignment) if score.points is not None]
-        for assignment in scored
-    ]
-    return summarise(points, [criterion.weight for criterion in criteria])
+def _summary(assignments: Sequence[Assignment], criteria: Sequence[Criterion]) -> Summary:
+    given = [_points(assignment, criteria) for assignment in assignments]
+    weights = [criterion.weight for criterion in criteria]
+    return summarise([points for points in given if points is not None], weights)
+
+
+def _points(assignment: Assignment, criteria: Sequence[Criterion]) -> list[int] | None:
+    """Return the points in the order of the criteria; None unless handed in and complete."""
+    if assignment.state != AssignmentState.SCORED:
+        return None
+    by_criterion = {score.criterion_id: score.points for score in assignment.scores.all()}
+    points = [by_criterion.get(criterion.pk) for criterion in criteria]
+    return [p for p in points if p is not None] if None not in points else None
 
 
 def _in_order(assignment: Assignment) -> list[Score]:

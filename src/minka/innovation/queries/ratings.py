@@ -17,7 +17,7 @@ from minka.innovation.models import Edition, Problem, Rating, RatingCriterion
 from minka.innovation.queries.problems import company_ids
 from minka.innovation.states import ProblemState
 from minka.knowledge.models import Theme
-from minka.methods.redaction import redact
+from minka.methods.redaction import is_proper_name, redact
 
 SUMMARY_LENGTH = 900
 
@@ -90,9 +90,8 @@ def rating_criteria(*, edition: Edition) -> list[RatingCriterion]:
 def names_of_owner(problem: Problem) -> list[str]:
     """Return the names that would tell whose problem it is."""
     company = problem.company
-    names = [company.name, problem.site, problem.sponsor]
-    names += [other.text for other in company.other_names.all()]
-    return [name for name in names if name]
+    names = [company.name, *(other.text for other in company.other_names.all())]
+    return names + [text for text in (problem.site, problem.sponsor) if is_proper_name(text)]
 
 
 def _card(problem: Any, own: set[int], criteria: int) -> RatingCard:

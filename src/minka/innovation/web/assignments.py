@@ -24,7 +24,7 @@ def assignments(request: SignedInRequest, slug: str) -> HttpResponse:
     challenge = get_object_or_404(staff_challenges(viewer=request.user), slug=slug)
     table = assignment_table(viewer=request.user, challenge=challenge)
     form = AssignForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         proposals=[proposal.pk for proposal in table.proposals],
         people=[row.person.pk for row in table.rows if not row.competes],
     )

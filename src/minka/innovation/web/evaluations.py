@@ -100,7 +100,7 @@ def evaluation_conflict(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _declare(request: SignedInRequest, found: Assignment) -> HttpResponse:
-    form = DeclarationForm(request.POST or None)
+    form = DeclarationForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

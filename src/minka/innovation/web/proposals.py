@@ -46,7 +46,7 @@ def proposal_start(request: SignedInRequest, slug: str) -> HttpResponse:
     """In whose name to answer a challenge; one click when there is only one organisation."""
     challenge = get_object_or_404(answerable_challenges(), slug=slug)
     organisations = own_organisations(viewer=request.user)
-    form = LeadForm(request.POST or None, organisations=organisations)
+    form = LeadForm(request.POST if request.method == "POST" else None, organisations=organisations)
     if len(organisations) == 1:
         form.fields["lead"].initial = organisations[0].public_id
     if request.method == "POST" and form.is_valid():

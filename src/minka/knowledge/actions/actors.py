@@ -36,7 +36,7 @@ class AlreadyMappedError(Conflict):
 
 
 @transaction.atomic
-def create_organisation(
+def create_organisation(  # noqa: PLR0913 -- the facts of the form
     *, by: User, name: str, kind: str, region: Place | None, tax_id: str = "", country: str = "PE"
 ) -> Actor:
     """Put an organisation on the map; whoever does becomes its first member.
@@ -94,9 +94,8 @@ def change_actor(
 ) -> Actor:
     """Save what a member or the team says of an organisation; a former name is still found.
 
-    Args:
-        changes: values of EDITABLE fields.
-        version: `Actor.updated_at` (ISO) that the person started from; empty skips the check.
+    `changes` holds values of EDITABLE fields; `version` is the `updated_at` (ISO) that the person
+    started from, empty to skip the check.
 
     Raises:
         NotAllowed: `by` is neither a member nor of the team.
@@ -137,14 +136,16 @@ def refresh_search_words(*, actor: Actor) -> None:
     """
     places = [place.name for place in (actor.place, actor.region) if place]
     actor.search_text = ""
-    actor.add_search_words([
-        actor.name,
-        *actor.other_names.order_by("pk").values_list("text", flat=True),
-        *actor.identifiers.order_by("pk").values_list("value", flat=True),
-        actor.activity,
-        actor.description,
-        *places,
-    ])
+    actor.add_search_words(
+        [
+            actor.name,
+            *actor.other_names.order_by("pk").values_list("text", flat=True),
+            *actor.identifiers.order_by("pk").values_list("value", flat=True),
+            actor.activity,
+            actor.description,
+            *places,
+        ]
+    )
 
 
 def _remember_name(actor: Actor, former: str) -> None:

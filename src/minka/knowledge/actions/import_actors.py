@@ -15,9 +15,12 @@ from minka.methods.text import search_key
 
 Values = dict[str, Any]
 Number = tuple[str, str]  # scheme, value
+PlaceKeys = tuple[str, str, str]  # region, province, district
 
 BATCH = 250
-ROR = re.compile(r"(?:https?://)?(?:www\.)?ror\.org/(0[a-hj-km-np-tv-z0-9]{6}\d{2})/?", re.IGNORECASE)
+ROR = re.compile(
+    r"(?:https?://)?(?:www\.)?ror\.org/(0[a-hj-km-np-tv-z0-9]{6}\d{2})/?", re.IGNORECASE
+)
 LENGTHS = {"activity": 250, "website": 250, "email": 254, "address": 250}
 FILLED = (*LENGTHS, "description", "phone", "country", "kind", "founded_year")
 WRITTEN = [
@@ -73,7 +76,7 @@ class ActorDesk:
         for actor in actors.values():
             self._names[id(actor)].add(actor.name_key)
 
-    def actor_for(self, values: Values, kind: str, place_keys: tuple[str, str, str]) -> Actor | None:
+    def actor_for(self, values: Values, kind: str, place_keys: PlaceKeys) -> Actor | None:
         """Return the actor of a row, made or completed as needed; None for a row without one."""
         numbers = list(self._numbers(values))
         actor = self._known(values, numbers)
@@ -170,7 +173,7 @@ class ActorDesk:
             actor.founded_year = int(year)
         actor.add_search_words([actor.activity, actor.description])
 
-    def _locate(self, actor: Actor, values: Values, keys: tuple[str, str, str]) -> None:
+    def _locate(self, actor: Actor, values: Values, keys: PlaceKeys) -> None:
         spot = self._places.find(_text(values, "country") or self._country, *keys)
         if spot and actor.place_id is None:
             actor.place_id, actor.region_id = spot.place_id, spot.region_id

@@ -127,11 +127,8 @@ def adopt_nameless(*, sheet_import: SheetImport) -> int:
 
     No person: the worker does what was confirmed.
     """
-    waiting = [
-        one
-        for one in Record.objects.filter(source_id=sheet_import.source_id, actor=None).only("values")
-        if one.values.get("tax_id")
-    ]
+    nameless = Record.objects.filter(source_id=sheet_import.source_id, actor=None)
+    waiting = [one for one in nameless.only("values") if one.values.get("tax_id")]
     owners = {
         (scheme, value): actor
         for start in range(0, len(waiting), BATCH)
@@ -145,6 +142,6 @@ def adopt_nameless(*, sheet_import: SheetImport) -> int:
             one.actor_id = actor
             adopted.append(one)
     Record.objects.bulk_update(adopted, ["actor"], batch_size=BATCH)
-    for actor, count in Counter(one.actor_id for one in adopted).items():
+    for actor, count in Counter(one.actor_id for one in adopted if one.actor_id).items():
         Actor.objects.filter(pk=actor).update(record_count=F("record_count") + count)
     return len(adopted)

@@ -194,9 +194,7 @@ def fail_import(*, sheet_import: SheetImport, error: str) -> None:
 
 def _move(sheet_import: SheetImport, target: S, **fields: object) -> None:
     """Compare-and-swap the state: when two people click at once, one gets WrongState."""
-    movable = SheetImport.objects.filter(
-        pk=sheet_import.pk, state__in=IMPORT_REACHED_FROM[target]
-    )
+    movable = SheetImport.objects.filter(pk=sheet_import.pk, state__in=IMPORT_REACHED_FROM[target])
     if not movable.update(state=target, **fields):
         raise WrongState(_("This import has moved on; reload the page."))
     sheet_import.refresh_from_db(fields=["state", *fields])

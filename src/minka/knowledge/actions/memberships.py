@@ -41,7 +41,8 @@ def request_membership(*, by: User, actor: Actor, message: str = "") -> Membersh
             )
     except IntegrityError:  # a second click at the same time
         return Membership.objects.get(user=by, actor=actor, state__in=LIVE)
-    record(by=by, verb="knowledge.membership_request", obj=actor, data={"membership": membership.pk})
+    told = {"membership": membership.pk}
+    record(by=by, verb="knowledge.membership_request", obj=actor, data=told)
     tell_membership_requested(membership=membership)
     return membership
 
@@ -96,7 +97,8 @@ def assign_membership(
     if role not in MemberRole.values:
         raise InvalidInput(fields={"role": _("Choose a role.")})
     if role == MemberRole.USER_AREA and not area:
-        raise InvalidInput(fields={"user_area": _("Name the user area, for example “Maintenance”.")})
+        missing = _("Name the user area, for example “Maintenance”.")
+        raise InvalidInput(fields={"user_area": missing})
     settled = {
         "role": role,
         "user_area": area if role == MemberRole.USER_AREA else "",
@@ -104,9 +106,7 @@ def assign_membership(
         "answered_by": by,
         "answered_at": timezone.now(),
     }
-    live = Membership.objects.select_for_update().filter(
-        user=person, actor=actor, state__in=LIVE
-    )
+    live = Membership.objects.select_for_update().filter(user=person, actor=actor, state__in=LIVE)
     if live.update(**settled):
         membership = Membership.objects.get(user=person, actor=actor, state=S.ACTIVE)
     else:
@@ -124,9 +124,7 @@ def assign_membership(
 
 def _move(membership: Membership, target: S, by: User) -> None:
     """Compare-and-swap the state: when two people answer at once, one gets WrongState."""
-    movable = Membership.objects.filter(
-        pk=membership.pk, state__in=MEMBERSHIP_REACHED_FROM[target]
-    )
+    movable = Membership.objects.filter(pk=membership.pk, state__in=MEMBERSHIP_REACHED_FROM[target])
     if not movable.update(state=target, answered_by=by, answered_at=timezone.now()):
         raise WrongState(_("Somebody has answered this already; reload the page."))
     membership.refresh_from_db(fields=["state", "answered_by", "answered_at"])

@@ -7,234 +7,555 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='source')),
-                ('licence', models.CharField(blank=True, max_length=200, verbose_name='licence or permission')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="source")),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="licence or permission"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'source',
-                'ordering': ['name'],
+                "verbose_name": "source",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('level', models.CharField(choices=[('country', 'Country'), ('department', 'Region'), ('province', 'Province'), ('district', 'District')], max_length=10)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_key', models.CharField(max_length=120)),
-                ('inei_code', models.CharField(blank=True, max_length=6)),
-                ('reniec_code', models.CharField(blank=True, max_length=6)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='knowledge.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("country", "Country"),
+                            ("department", "Region"),
+                            ("province", "Province"),
+                            ("district", "District"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_key", models.CharField(max_length=120)),
+                ("inei_code", models.CharField(blank=True, max_length=6)),
+                ("reniec_code", models.CharField(blank=True, max_length=6)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="knowledge.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
+                "verbose_name": "place",
             },
         ),
         migrations.CreateModel(
-            name='Actor',
+            name="Actor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=minka.knowledge.models.actor.new_public_id, editable=False, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=250, verbose_name='legal name')),
-                ('kind', models.CharField(choices=[('mining_company', 'Mining company'), ('supplier', 'Mining supplier'), ('university', 'University'), ('research_centre', 'R&D centre'), ('centre_of_excellence', 'Centre of excellence'), ('trade_association', 'Trade association'), ('chamber', 'Chamber of commerce'), ('government', 'Government entity'), ('multilateral', 'Multilateral organisation'), ('incubator', 'Incubator or accelerator'), ('fund', 'Investment fund'), ('community', 'Peasant community'), ('civil_society', 'Civil society'), ('cluster', 'Cluster organisation'), ('other', 'Other')], default='other', max_length=24, verbose_name='actor type')),
-                ('description', models.TextField(blank=True, verbose_name='what it does')),
-                ('activity', models.CharField(blank=True, max_length=250, verbose_name='activity')),
-                ('website', models.URLField(blank=True, max_length=250, verbose_name='website')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='telephone')),
-                ('address', models.CharField(blank=True, max_length=250, verbose_name='address')),
-                ('founded_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='founded in')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('location_is_exact', models.BooleanField(default=False)),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('name_key', models.CharField(editable=False, max_length=250)),
-                ('record_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='knowledge.place')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actors_of_region', to='knowledge.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=minka.knowledge.models.actor.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="legal name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("mining_company", "Mining company"),
+                            ("supplier", "Mining supplier"),
+                            ("university", "University"),
+                            ("research_centre", "R&D centre"),
+                            ("centre_of_excellence", "Centre of excellence"),
+                            ("trade_association", "Trade association"),
+                            ("chamber", "Chamber of commerce"),
+                            ("government", "Government entity"),
+                            ("multilateral", "Multilateral organisation"),
+                            ("incubator", "Incubator or accelerator"),
+                            ("fund", "Investment fund"),
+                            ("community", "Peasant community"),
+                            ("civil_society", "Civil society"),
+                            ("cluster", "Cluster organisation"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=24,
+                        verbose_name="actor type",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="what it does")),
+                ("activity", models.CharField(blank=True, max_length=250, verbose_name="activity")),
+                ("website", models.URLField(blank=True, max_length=250, verbose_name="website")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="telephone")),
+                ("address", models.CharField(blank=True, max_length=250, verbose_name="address")),
+                (
+                    "founded_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="founded in"
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("location_is_exact", models.BooleanField(default=False)),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("name_key", models.CharField(editable=False, max_length=250)),
+                ("record_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="knowledge.place",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actors_of_region",
+                        to="knowledge.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'actor',
+                "verbose_name": "actor",
             },
         ),
         migrations.CreateModel(
-            name='SheetImport',
+            name="SheetImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, max_length=120)),
-                ('default_kind', models.CharField(blank=True, max_length=24)),
-                ('country', models.CharField(default='PE', max_length=2)),
-                ('mapping', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('uploaded', 'Columns to confirm'), ('queued', 'Waiting to start'), ('running', 'Importing'), ('done', 'Finished'), ('failed', 'Stopped by an error'), ('discarded', 'Discarded')], default='uploaded', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('records_new', models.PositiveIntegerField(default=0)),
-                ('records_unchanged', models.PositiveIntegerField(default=0)),
-                ('rows_with_problems', models.PositiveIntegerField(default=0)),
-                ('actors_new', models.PositiveIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='knowledge.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.CharField(blank=True, max_length=120)),
+                ("default_kind", models.CharField(blank=True, max_length=24)),
+                ("country", models.CharField(default="PE", max_length=2)),
+                ("mapping", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Columns to confirm"),
+                            ("queued", "Waiting to start"),
+                            ("running", "Importing"),
+                            ("done", "Finished"),
+                            ("failed", "Stopped by an error"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("records_new", models.PositiveIntegerField(default=0)),
+                ("records_unchanged", models.PositiveIntegerField(default=0)),
+                ("rows_with_problems", models.PositiveIntegerField(default=0)),
+                ("actors_new", models.PositiveIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="knowledge.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'ordering': ['-pk'],
+                "verbose_name": "import",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, max_length=120)),
-                ('line', models.PositiveIntegerField()),
-                ('cells', models.JSONField(default=list)),
-                ('values', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('digest', models.CharField(max_length=64)),
-                ('occurrence', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='knowledge.actor')),
-                ('first_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='knowledge.sheetimport')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='knowledge.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.CharField(blank=True, max_length=120)),
+                ("line", models.PositiveIntegerField()),
+                ("cells", models.JSONField(default=list)),
+                ("values", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("digest", models.CharField(max_length=64)),
+                ("occurrence", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="knowledge.actor",
+                    ),
+                ),
+                (
+                    "first_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="knowledge.sheetimport",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="knowledge.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record',
+                "verbose_name": "record",
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('label_es', models.CharField(max_length=120, unique=True, verbose_name='label in Spanish')),
-                ('label_en', models.CharField(max_length=120, verbose_name='label in English')),
-                ('synonyms_es', models.JSONField(blank=True, default=list)),
-                ('synonyms_en', models.JSONField(blank=True, default=list)),
-                ('broader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='narrower', to='knowledge.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "label_es",
+                    models.CharField(max_length=120, unique=True, verbose_name="label in Spanish"),
+                ),
+                ("label_en", models.CharField(max_length=120, verbose_name="label in English")),
+                ("synonyms_es", models.JSONField(blank=True, default=list)),
+                ("synonyms_en", models.JSONField(blank=True, default=list)),
+                (
+                    "broader",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="narrower",
+                        to="knowledge.theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme',
-                'ordering': ['label_es'],
+                "verbose_name": "theme",
+                "ordering": ["label_es"],
             },
         ),
         migrations.AddField(
-            model_name='actor',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='actors', to='knowledge.theme'),
+            model_name="actor",
+            name="themes",
+            field=models.ManyToManyField(blank=True, related_name="actors", to="knowledge.theme"),
         ),
         migrations.CreateModel(
-            name='ActorName',
+            name="ActorName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=250)),
-                ('text_key', models.CharField(max_length=250)),
-                ('kind', models.CharField(choices=[('trade', 'Trade name'), ('alias', 'Also known as'), ('acronym', 'Acronym'), ('former', 'Former name')], default='alias', max_length=8)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_names', to='knowledge.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=250)),
+                ("text_key", models.CharField(max_length=250)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("trade", "Trade name"),
+                            ("alias", "Also known as"),
+                            ("acronym", "Acronym"),
+                            ("former", "Former name"),
+                        ],
+                        default="alias",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_names",
+                        to="knowledge.actor",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('actor', 'text_key'), name='actorname_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("actor", "text_key"), name="actorname_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=16)),
-                ('value', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='knowledge.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=16)),
+                ("value", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="knowledge.actor",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('scheme', 'value'), name='identifier_one_actor')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "value"), name="identifier_one_actor")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('representative', 'Company representative'), ('user_area', 'User area'), ('member', 'Organisation member')], default='member', max_length=16)),
-                ('user_area', models.CharField(blank=True, max_length=80, verbose_name='user area')),
-                ('state', models.CharField(choices=[('requested', 'Waiting for an answer'), ('active', 'Active'), ('refused', 'Refused'), ('ended', 'Ended')], default='requested', max_length=10)),
-                ('message', models.CharField(blank=True, max_length=500, verbose_name='message')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='knowledge.actor')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("representative", "Company representative"),
+                            ("user_area", "User area"),
+                            ("member", "Organisation member"),
+                        ],
+                        default="member",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "user_area",
+                    models.CharField(blank=True, max_length=80, verbose_name="user area"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Waiting for an answer"),
+                            ("active", "Active"),
+                            ("refused", "Refused"),
+                            ("ended", "Ended"),
+                        ],
+                        default="requested",
+                        max_length=10,
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=500, verbose_name="message")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="knowledge.actor",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['requested', 'active'])), fields=('user', 'actor'), name='membership_one_live'), models.CheckConstraint(condition=models.Q(('state', 'requested'), ('answered_at__isnull', False), _connector='XOR'), name='membership_dated_iff_answered')],
+                "verbose_name": "membership",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["requested", "active"])),
+                        fields=("user", "actor"),
+                        name="membership_one_live",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "requested"), ("answered_at__isnull", False), _connector="XOR"
+                        ),
+                        name="membership_dated_iff_answered",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['country', 'level', 'name_key'], name='place_by_name'),
+            model_name="place",
+            index=models.Index(fields=["country", "level", "name_key"], name="place_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('inei_code', ''), _negated=True), fields=('country', 'inei_code'), name='place_inei_code_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("inei_code", ""), _negated=True),
+                fields=("country", "inei_code"),
+                name="place_inei_code_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='place_on_earth'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(
+                        ("latitude__gte", -90),
+                        ("latitude__lte", 90),
+                        ("longitude__gte", -180),
+                        ("longitude__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="place_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheetimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'done'), ('finished_at__isnull', True), _connector='XOR'), name='sheetimport_dated_iff_done'),
+            model_name="sheetimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "done"), ("finished_at__isnull", True), _connector="XOR"
+                ),
+                name="sheetimport_dated_iff_done",
+            ),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['first_import', 'line'], name='record_by_line'),
+            model_name="record",
+            index=models.Index(fields=["first_import", "line"], name="record_by_line"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(fields=('source', 'digest', 'occurrence'), name='record_once_per_source'),
+            model_name="record",
+            constraint=models.UniqueConstraint(
+                fields=("source", "digest", "occurrence"), name="record_once_per_source"
+            ),
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['name_key', 'id'], name='actor_by_name'),
+            model_name="actor",
+            index=models.Index(fields=["name_key", "id"], name="actor_by_name"),
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['kind', 'name_key', 'id'], name='actor_by_kind'),
+            model_name="actor",
+            index=models.Index(fields=["kind", "name_key", "id"], name="actor_by_kind"),
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['region', 'name_key', 'id'], name='actor_by_region'),
+            model_name="actor",
+            index=models.Index(fields=["region", "name_key", "id"], name="actor_by_region"),
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['updated_at'], name='actor_by_change'),
+            model_name="actor",
+            index=models.Index(fields=["updated_at"], name="actor_by_change"),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='actor_has_name'),
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="actor_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='actor_on_earth'),
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(
+                        ("latitude__gte", -90),
+                        ("latitude__lte", 90),
+                        ("longitude__gte", -180),
+                        ("longitude__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="actor_on_earth",
+            ),
         ),
     ]

@@ -98,7 +98,7 @@ class ActorName(models.Model):
 
 
 class Identifier(models.Model):
-    """A number by which a register knows the actor: `pe.ruc`, `cl.rut`, `ror` …"""
+    """A number by which a register knows the actor: `pe.ruc`, `cl.rut`, `ror` and so on."""
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="identifiers")
     scheme = models.CharField(max_length=16)

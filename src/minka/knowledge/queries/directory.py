@@ -113,8 +113,7 @@ def _count(actors: QuerySet[Actor], wanted: DirectoryFilter) -> DirectoryCounts:
     def without(**facet: Any) -> QuerySet[Actor]:
         return _fitting(actors, replace(wanted, **facet)).order_by()
 
-    counted = Count("pk")
-    kinds = list(without(kinds=()).values_list("kind").annotate(counted).order_by("-pk__count"))
+    kinds = list(without(kinds=()).values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind"))
     regions = without(regions=()).filter(region__isnull=False)
     countries = without(countries=()).exclude(country="").values_list("country")
     located = without(located=())
@@ -126,9 +125,9 @@ def _count(actors: QuerySet[Actor], wanted: DirectoryFilter) -> DirectoryCounts:
         total=sum(count for kind, count in kinds if not wanted.kinds or kind in wanted.kinds),
         kinds=kinds,
         regions=list(
-            regions.values_list("region", "region__name").annotate(counted).order_by("region__name")
+            regions.values_list("region", "region__name").annotate(count=Count("pk")).order_by("region__name")
         ),
-        countries=list(countries.annotate(counted).order_by("-pk__count", "country")),
+        countries=list(countries.annotate(count=Count("pk")).order_by("-count", "country")),
         sources=list(
             told.values_list("source", "source__name")
             .annotate(Count("actor", distinct=True))

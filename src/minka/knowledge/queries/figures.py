@@ -47,8 +47,8 @@ def region_figures(*, viewer: Any) -> list[RegionFigures]:
         visible_actors(viewer=viewer)
         .filter(region__isnull=False)
         .values_list("region", "region__name")
-        .annotate(Count("pk"), Count("latitude"))
-        .order_by("-pk__count", "region__name")
+        .annotate(count=Count("pk"), located=Count("latitude"))
+        .order_by("-count", "region__name")
     )
     return cached_by_version(
         viewer=viewer, name="regions", make=lambda: [RegionFigures(*row) for row in rows]
@@ -68,6 +68,6 @@ def _figures(viewer: Any) -> MapFigures:
         records=Record.objects.count(),
         sources=Source.objects.filter(records__isnull=False).distinct().count(),
         by_kind=list(
-            actors.values_list("kind").annotate(Count("pk")).order_by("-pk__count", "kind")
+            actors.values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind")
         ),
     )

@@ -62,5 +62,3 @@ def problem_counts(*, viewer: User, sheet_import: SheetImport) -> list[tuple[str
         for code in {problem["code"] for problem in problems}:
             counts[code] = counts.get(code, 0) + 1
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-
-

@@ -37,6 +37,8 @@ def located_points(*, viewer: Any, wanted: DirectoryFilter) -> list[Point]:
     at: Counter[tuple[float, float]] = Counter()
     points = []
     for pk, kind, longitude, latitude, is_exact in rows:
+        if longitude is None or latitude is None:
+            continue
         east = north = 0.0
         if not is_exact:
             east, north = _seed(at[longitude, latitude])

@@ -29,7 +29,7 @@ class Hit:
 
 
 def suggest(*, viewer: Any, text: str, limit: int = HITS) -> list[Hit]:
-    """Return organisations for what is being typed, names that begin so first. One SQL statement."""
+    """Return organisations for what is being typed, names that begin so first; one statement."""
     words = search_key(text).split()[:6]
     if len("".join(words)) < 2:
         return []

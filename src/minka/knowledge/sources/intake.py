@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 
 def start_import(
-    *, by: User, upload: UploadedFile, source_name: str, licence: str = ""
+    *, by: User, upload: UploadedFile[bytes], source_name: str, licence: str = ""
 ) -> list[SheetImport]:
     """Keep an uploaded table and open one import per sheet that holds rows and is not hidden.
 
@@ -90,7 +90,8 @@ def opened(sheet_import: SheetImport) -> Iterator[Sheet]:
             if sheet.name[:120] == sheet_import.sheet:
                 yield sheet
                 return
-        raise InvalidInput(_("The sheet “%(name)s” is not in the file.") % {"name": sheet_import.sheet})
+        missing = _("The sheet “%(name)s” is not in the file.") % {"name": sheet_import.sheet}
+        raise InvalidInput(missing)
 
 
 @contextmanager
@@ -138,7 +139,7 @@ def run_import(*, import_id: int) -> str:
 
 
 def mapped_fields(sheet: Sheet, mapping: Mapping[str, str]) -> dict[str, str]:
-    """Return the mapping in the order of the columns: where two give one value, the first counts."""
+    """Return the mapping in the order of the columns: of two with one meaning the first counts."""
     return {header: mapping.get(header, "") for header in sheet.headers}
 
 

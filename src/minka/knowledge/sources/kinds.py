@@ -41,7 +41,7 @@ _SPOKEN = {
 
 
 def kind_called(text: str) -> str:
-    """Return the ActorKind that a cell names, or empty. Several may stand in it; the first counts."""
+    """Return the ActorKind that a cell names, the first if several, or empty."""
     for part in text.replace("|", ";").split(";"):
         if kind := _kinds().get(search_key(part)):
             return kind

@@ -95,9 +95,7 @@ def tally_of(code: str) -> ProblemTally:
     return ProblemTally(str(TITLES.get(code, code)), Problem(code, None).level)
 
 
-def survey(
-    sheet: Sheet, mapping: Mapping[str, str], *, country: str, default_kind: str
-) -> Survey:
+def survey(sheet: Sheet, mapping: Mapping[str, str], *, country: str, default_kind: str) -> Survey:
     """Clean every row as the import will, keep nothing, and tell what was found."""
     found, places = Survey(), place_index()
     deadline = time.monotonic() + READS_AT_MOST_S
@@ -122,7 +120,8 @@ def survey(
 
 def _preview(line: int, clean: CleanRow, default_kind: str, place: str) -> PreviewRow:
     kind = kind_called(clean.text(Field.KIND)) or default_kind or ActorKind.OTHER
-    others = [clean.text(Field.TRADE_NAME), clean.text(Field.ACRONYM), *clean.many(Field.OTHER_NAMES)]
+    short = [clean.text(Field.TRADE_NAME), clean.text(Field.ACRONYM)]
+    others = [*short, *clean.many(Field.OTHER_NAMES)]
     contact = [clean.text(Field.WEBSITE), clean.text(Field.EMAIL), clean.text(Field.PHONE)]
     return PreviewRow(
         line=line,

@@ -75,8 +75,8 @@ def actor_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The profile is saved; everybody sees it now."))
             return redirect("knowledge:actor", public_id)
-    status = 422 if form.errors else 200
-    return render(request, "knowledge/actor_edit.html", {"actor": actor, "form": form}, status=status)
+    context, status = {"actor": actor, "form": form}, 422 if form.errors else 200
+    return render(request, "knowledge/actor_edit.html", context, status=status)
 
 
 def find_actor(request: HttpRequest, public_id: str) -> Actor:

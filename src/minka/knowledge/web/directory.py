@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from minka.knowledge.models import Actor, Identifier
@@ -50,7 +51,7 @@ def directory_page(request: HttpRequest) -> HttpResponse:
         ),
         PER_PAGE,
     )  # fmt: skip
-    paginator.count = counts.total  # type: ignore[misc] # counted with the facets
+    paginator.count = counts.total  # counted with the facets
     page: Any = paginator.get_page(request.GET.get("page"))
     page.object_list = lines(list(page.object_list), home=_home(counts))
     context = {
@@ -60,15 +61,18 @@ def directory_page(request: HttpRequest) -> HttpResponse:
         "facets": directory_facets(wanted, counts),
         "is_filtered": bool(request.GET.keys() - {"page", "sort"}),
     }
-    is_partial = getattr(request, "htmx", False) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    return render(request, f"knowledge/directory.html{'#answer' if is_partial else ''}", context)
+    asked_by_htmx = "HX-Request" in request.headers
+    is_partial = asked_by_htmx and "HX-History-Restore-Request" not in request.headers
+    partial = "#answer" if is_partial else ""
+    response = render(request, f"knowledge/directory.html{partial}", context)
+    patch_vary_headers(response, ["HX-Request"])  # going back must not show the part alone
+    return response
 
 
 def lines(actors: Sequence[Actor], *, home: str = "") -> list[Line]:
-    """Say of each actor what tells it from its neighbours. One SQL statement.
+    """Say of each actor what tells it from its neighbours; `home` is the country left unsaid.
 
-    Args:
-        home: the country that goes without saying.
+    One SQL statement.
     """
     numbers: dict[int, str] = {}
     for owner, scheme, value in Identifier.objects.filter(

@@ -73,7 +73,8 @@ class MappingForm(DomainForm):
                 for row in self.sample
                 if index < len(row) and row[index].strip()
             )
-            yield Column(header, list(values)[:SAMPLES], self._reason(header), self[f"column-{index}"])
+            samples = list(values)[:SAMPLES]
+            yield Column(header, samples, self._reason(header), self[f"column-{index}"])
 
     @property
     def current_mapping(self) -> dict[str, str]:

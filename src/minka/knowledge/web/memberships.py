@@ -17,7 +17,6 @@ from minka.knowledge.actions.memberships import (
     request_membership,
 )
 from minka.knowledge.forms import AssignmentForm, MembershipRequestForm, OrganisationForm
-from minka.knowledge.models import Actor
 from minka.knowledge.queries.memberships import (
     assignable_people,
     members_of,
@@ -43,8 +42,7 @@ def my_organisations(request: SignedInRequest) -> HttpResponse:
 def organisation_new(request: SignedInRequest) -> HttpResponse:
     """Put my organisation on the map, unless it is there: then join it."""
     form = OrganisationForm(request.POST or None)
-    known: Actor | None = None
-    similar: list[Actor] = []
+    known, similar = None, []
     if request.method == "POST" and form.is_valid():
         if "sure" not in request.POST:
             similar = similar_actors(viewer=request.user, name=form.cleaned_data["name"])
@@ -67,7 +65,7 @@ def organisation_new(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def membership_request(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """“This is my organisation”: ask those who know."""
+    """Say “this is my organisation” and ask those who know."""
     actor = find_actor(request, public_id)
     form = MembershipRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,9 @@ urlpatterns = [
     path("actores/<slug:public_id>/editar/", actors.actor_edit, name="actor_edit"),
     path("actores/<slug:public_id>/miembros/", memberships.members, name="members"),
     path(
-        "actores/<slug:public_id>/unirse/", memberships.membership_request, name="membership_request"
+        "actores/<slug:public_id>/unirse/",
+        memberships.membership_request,
+        name="membership_request",
     ),
     path("mapa/", chart.map_page, name="map"),
     path("mapa/puntos/", chart.map_points, name="map_points"),

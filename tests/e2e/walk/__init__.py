@@ -1,0 +1,1 @@
+"""The main job of the cluster, step by step, as the people do it on the pages."""
