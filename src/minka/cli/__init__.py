@@ -7,6 +7,7 @@ import click
 
 COMMANDS = {
     "run": "minka.cli.run",
+    "worker": "minka.cli.worker",
     "demo": "minka.cli.load_demo",
     "manage": "minka.cli.manage",
     "messages": "minka.cli.messages",

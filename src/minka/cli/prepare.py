@@ -1,5 +1,7 @@
 """What has to be in order before Minka serves: tables, places, files, the demo, orphaned jobs."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -9,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from minka.cli.static import collect_when_stale
+from minka.core.delivery import recover_stuck
 from minka.core.jobs import requeue_orphans
 from minka.knowledge.sources.reference import ensure_reference_data
 
@@ -24,6 +27,7 @@ def prepare() -> None:
     if settings.MINKA_DEMO and not get_user_model().objects.exists():
         load_with_progress()
     requeue_orphans()  # the worker that starts next is the only one
+    recover_stuck(now_stuck_after=timedelta())
 
 
 def migrate_when_due() -> bool:

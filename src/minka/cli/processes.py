@@ -55,8 +55,7 @@ def _web(host: str, port: int) -> list[str]:
 
 
 def _worker() -> list[str]:
-    quick = ["--no-reload", "--no-startup-delay", "-v", "0"]
-    return ["django", "db_worker", "--queue-name", "*", *quick]
+    return ["minka.cli", "worker", "--quiet"]
 
 
 def _start(module: list[str]) -> subprocess.Popen[bytes]:

@@ -10,17 +10,32 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
+from minka.core.models import WorkerPulse
+
+LEASE = timedelta(seconds=60)
+
 
 def requeue_orphans(*, alive: frozenset[str] = frozenset()) -> int:
     """Make jobs ready again that say they run in a worker that is not `alive`; return how many.
 
-    Called where it is known which workers live: before the only worker of an installation starts.
+    Called where it is known which workers live: by `beat`, and before the only worker starts.
     """
     orphans = DBTaskResult.objects.filter(status="RUNNING")
-    ids = [job.pk for job in orphans if not alive.intersection(job.worker_ids)]
+    ids = [job.pk for job in orphans if not alive.intersection(job.worker_ids[-1:])]
     return DBTaskResult.objects.filter(pk__in=ids, status="RUNNING").update(
         status="READY", started_at=None
     )
+
+
+def beat(*, worker_id: str, lease: timedelta = LEASE) -> int:
+    """Say that a worker lives, and take over what dead ones left; return how many jobs.
+
+    A worker that has not been heard of for `lease` is dead; its jobs become ready again.
+    """
+    WorkerPulse.objects.update_or_create(worker_id=worker_id, defaults={"seen_at": timezone.now()})
+    WorkerPulse.objects.filter(seen_at__lt=timezone.now() - lease).delete()
+    alive = frozenset(WorkerPulse.objects.values_list("worker_id", flat=True))
+    return requeue_orphans(alive=alive)
 
 
 def enqueue(path: str, *args: Any, wait: timedelta = timedelta()) -> None:

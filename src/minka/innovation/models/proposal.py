@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from minka.innovation.states import ProposalState as S
+from minka.innovation.states import Trl
 
 
 class Proposal(models.Model):
@@ -73,6 +74,16 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled draft"))
+
+    @property
+    def trl_now_name(self) -> str:
+        """What the readiness level of today means."""
+        return str(Trl(self.trl_now).label) if self.trl_now else ""
+
+    @property
+    def trl_after_name(self) -> str:
+        """What the readiness level at the end means."""
+        return str(Trl(self.trl_after).label) if self.trl_after else ""
 
 
 class Attachment(models.Model):

@@ -45,7 +45,11 @@ def challenges_draft(request: SignedInRequest) -> HttpResponse:
     context = {
         "waiting": waiting,
         "drafts": [
-            (draft, [check for check in checklist(draft) if not check.is_done])
+            (
+                draft,
+                sorted({problem.company.name for problem in draft.problems.all()}),
+                [check for check in checklist(draft) if not check.is_done],
+            )
             for draft in challenges_in_preparation(viewer=request.user)
         ],
         "wrong": wrong,

@@ -13,7 +13,7 @@ from minka.innovation.forms.decisions import DecisionForm
 from minka.innovation.models import Decision
 from minka.innovation.queries.proposals import visible_proposals
 from minka.innovation.queries.ranking import evaluations_of
-from minka.innovation.states import ChallengeState, ProposalState, Trl
+from minka.innovation.states import ChallengeState, ProposalState
 from minka.innovation.web.expiry import keeps_words
 
 
@@ -58,6 +58,5 @@ def decision(request: SignedInRequest, public_id: str) -> HttpResponse:
         "theirs": theirs,
         "released": found.challenge.state == ChallengeState.DECIDED,
         "files": found.attachments.select_related("file"),
-        "levels": dict(Trl.choices),
     }
     return render(request, "innovation/decisions/decision.html", context, status=status)

@@ -26,7 +26,7 @@ from minka.innovation.queries.evaluations import (
     own_assignments,
     own_scores,
 )
-from minka.innovation.states import AssignmentState, ChallengeState, Trl
+from minka.innovation.states import AssignmentState, ChallengeState
 from minka.innovation.web.expiry import keeps_words
 
 S = AssignmentState
@@ -167,7 +167,6 @@ def _score_page(
         "others": others_evaluations(viewer=request.user, assignment=found),
         "scored": found.state == S.SCORED,
         "closed": found.proposal.challenge.state == ChallengeState.DECIDED,
-        "levels": dict(Trl.choices),
         "theirs": theirs,
         **_little(found),
     }

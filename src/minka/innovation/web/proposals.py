@@ -29,7 +29,7 @@ from minka.innovation.queries.proposals import (
 )
 from minka.innovation.queries.proposals_completeness import missing_for_submission
 from minka.innovation.queries.proposals_steps import proposal_steps
-from minka.innovation.states import ProposalState, Trl
+from minka.innovation.states import ProposalState
 
 
 @require_GET
@@ -116,7 +116,6 @@ def proposal_page(
         "missing": _missing(found) if draft else [],
         "steps": proposal_steps(found) if is_own else [],
         "released": released_decision(viewer=request.user, proposal=found),
-        "levels": dict(Trl.choices),
         "error": error,
         "withdraw_form": withdraw_form or WithdrawForm(),
     }

@@ -1,0 +1,5 @@
+"""`python -m minka.cli …` is `minka …`."""
+
+from minka.cli import main
+
+main()
