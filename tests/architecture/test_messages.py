@@ -1,6 +1,7 @@
 """Every string of the interface is there in both languages."""
 
 import pytest
+from babel.messages.pofile import read_po
 
 from minka.cli import catalogues
 from tests.architecture.tree import PACKAGE
@@ -58,3 +59,14 @@ def test_a_catalogue_keeps_its_translations_and_tells_what_is_wrong(tmp_path):
     assert "#~ msgstr" in po.read_text()
     catalogues.update_catalogue(app, "es", prune=True)
     assert "Hola" not in po.read_text()
+
+
+def test_one_english_string_has_one_spanish_in_every_catalogue():
+    """Django lays the catalogues of all apps over each other: a second translation would win."""
+    seen = {}
+    for path in sorted(PACKAGE.glob("*/locale/es/LC_MESSAGES/django.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="es"):
+                if message.id and message.string:
+                    seen.setdefault((message.context, message.id), set()).add(message.string)
+    assert {key: words for key, words in seen.items() if len(words) > 1} == {}

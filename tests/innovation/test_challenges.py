@@ -334,3 +334,9 @@ def test_the_drafts_cost_the_same_for_one_row_or_many(client, rows, django_asser
 
 
 COST: dict[str, int] = {}
+
+
+def test_what_is_not_there_is_answered_in_the_form_of_every_error(client):
+    answer = client.get("/api/innovation/challenges/no-existe")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "not_found"

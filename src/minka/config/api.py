@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.security import django_auth
 
-from minka.core.errors import DomainError
+from minka.core.errors import DomainError, NotFound
 from minka.innovation.api.challenges import router as challenges
 from minka.innovation.api.evaluations import router as evaluations
 from minka.innovation.api.proposals import router as proposals
@@ -35,6 +35,12 @@ def problem(request: HttpRequest, error: Any) -> HttpResponse:
     response = api.create_response(request, body, status=error.status)
     response["Content-Type"] = "application/problem+json"
     return response
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, _error: Any) -> HttpResponse:
+    """Say that there is nothing here, in the same form and without naming what is looked for."""
+    return problem(request, NotFound())
 
 
 def addresses() -> tuple[Any, ...]:

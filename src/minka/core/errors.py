@@ -38,6 +38,14 @@ class NotAllowed(DomainError):
     default = _("You do not have permission to do this.")
 
 
+class NotFound(DomainError):
+    """There is no such thing, or the person may not know that there is."""
+
+    code = "not_found"
+    status = 404
+    default = _("This page does not exist")
+
+
 class WrongState(DomainError):
     """The thing has moved on, or its time has passed."""
 

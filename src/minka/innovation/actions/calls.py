@@ -12,7 +12,7 @@ from minka.innovation.states import ChallengeState
 
 
 def open_call(challenge_id: int) -> tuple[Call, datetime]:
-    """Return the call as the database has it now, locked, and the instant it was looked at.
+    """No person: return the call as the database has it, locked, and the instant of looking.
 
     Raises:
         WrongState: it has not opened yet, or it has closed. The instant of closing is too late.
@@ -30,7 +30,7 @@ def open_call(challenge_id: int) -> tuple[Call, datetime]:
 
 
 def closed_call(challenge_id: int) -> Call:
-    """Return the call, locked, once it has closed and before its decisions are released.
+    """No person: return the call, locked, once it has closed and before decisions are released.
 
     Raises:
         WrongState: it is still open, or everything was released already.

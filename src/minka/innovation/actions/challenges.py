@@ -155,7 +155,7 @@ def discard_challenge(*, by: User, challenge: Challenge) -> None:
 
 
 def free_slug_for(challenge: Challenge) -> str:
-    """Return the address of a challenge from its Spanish title."""
+    """No person: return the address of a challenge from its Spanish title."""
     return _free_slug(challenge.title_es, but=challenge)
 
 

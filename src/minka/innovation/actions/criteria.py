@@ -32,7 +32,7 @@ class CriterionRow:
 
 
 def what_is_wrong(rows: Sequence[CriterionRow]) -> str:
-    """Return what keeps the list from being used, as a sentence; empty when it is sound."""
+    """No person: return what keeps the list from being used; empty when it is sound."""
     if len(rows) < AT_LEAST_CRITERIA:
         return _("Write at least two criteria.")
     total = sum(row.weight for row in rows)
@@ -42,7 +42,7 @@ def what_is_wrong(rows: Sequence[CriterionRow]) -> str:
 
 
 def replace_criteria(kept: "models.Manager[Any]", rows: Sequence[CriterionRow]) -> None:
-    """Make the list of one owner exactly `rows`, in their order; known rows keep their id.
+    """No person: make the list of one owner exactly `rows`, in order; known rows keep their id.
 
     For the actions of this line, inside their transaction and after their own checks.
 

@@ -146,7 +146,7 @@ def move_problem(
 
 
 def content_sha256(problem: Problem) -> str:
-    """Return the fingerprint of what was handed in: the ledger proves it without repeating it."""
+    """No person: return the fingerprint of what was handed in, for the ledger."""
     names = [f.name for f in fields(ProblemContent) if f.name not in {"themes", "stage"}]
     themes = ",".join(sorted(theme.slug for theme in problem.themes.all()))
     parts = [str(getattr(problem, name)) for name in names] + [str(problem.stage_id), themes]

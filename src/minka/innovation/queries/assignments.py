@@ -27,11 +27,14 @@ class EvaluatorRow:
 
 @dataclass(frozen=True)
 class AssignmentTable:
-    """Proposals by evaluators. Empty for whoever may not assign, and before the call closes."""
+    """Proposals by evaluators. Empty for whoever may not assign, and before the call closes.
+
+    `to_follow` holds the evaluations that wait for a declaration or were declined.
+    """
 
     proposals: list[Proposal] = field(default_factory=list)
     rows: list[EvaluatorRow] = field(default_factory=list)
-    assignments: list[Assignment] = field(default_factory=list)
+    to_follow: list[Assignment] = field(default_factory=list)
     is_settled: bool = False
 
 
@@ -65,7 +68,8 @@ def assignment_table(*, viewer: User, challenge: Challenge) -> AssignmentTable:
         )
         for person in _pool(viewer, challenge)
     ]
-    return AssignmentTable(proposals, rows, given, settled)
+    waiting = {AssignmentState.ASSIGNED, AssignmentState.CONFLICTED}
+    return AssignmentTable(proposals, rows, [a for a in given if a.state in waiting], settled)
 
 
 def team_assignments(*, viewer: User) -> QuerySet[Assignment]:
@@ -74,7 +78,7 @@ def team_assignments(*, viewer: User) -> QuerySet[Assignment]:
         return Assignment.objects.none()
     return (
         Assignment.objects.filter(proposal__state=ProposalState.SUBMITTED)
-        .exclude(proposal__challenge__in=competed_challenges(viewer))
+        .exclude(proposal__challenge__in=competed_challenges(viewer=viewer))
         .select_related("proposal__challenge", "evaluator")
     )
 

@@ -43,7 +43,7 @@ class ChallengeFilters:
 
 
 def published_challenges() -> QuerySet[Any]:
-    """Return what everybody may read, with `phase_now`: its place in `PHASES`."""
+    """No person: return what everybody may read, with `phase_now`, its place in `PHASES`."""
     now = timezone.now()
     phase = Case(
         When(state=ChallengeState.DECIDED, then=Value(3)),
@@ -63,7 +63,9 @@ def visible_challenges(*, viewer: Any) -> QuerySet[Challenge]:
 
 
 def listed_challenges(*, filters: ChallengeFilters) -> QuerySet[Challenge]:
-    """Return the public list: open ones first, by what closes soonest; three SQL statements."""
+    """No person: return the public list, open ones first, then by what closes soonest.
+
+    Three SQL statements."""
     found = published_challenges().select_related("call", "edition").prefetch_related("themes")
     if filters.phases:
         chosen = [place for place, phase in enumerate(PHASES) if phase in filters.phases]

@@ -109,7 +109,7 @@ def evaluator_pool(*, viewer: User, challenge: Challenge) -> QuerySet[User]:
 
 
 def candidates() -> QuerySet[User]:
-    """Return everybody who belongs to the pool of evaluators, by name."""
+    """No person: return everybody who belongs to the pool of evaluators, by name."""
     area = Membership.objects.filter(
         user=OuterRef("pk"), state=MembershipState.ACTIVE, role=MemberRole.USER_AREA
     )

@@ -120,7 +120,7 @@ def current_edition() -> Edition | None:
 
 
 def value_chain() -> QuerySet[Theme]:
-    """Return the steps of the value chain, broad and narrow, to say where a problem sits."""
+    """No person: return the steps of the value chain, broad and narrow, where a problem can sit."""
     root = Q(broader__label_es=STAGES_ROOT)
     return Theme.objects.filter(root | Q(broader__broader__label_es=STAGES_ROOT)).select_related(
         "broader"

@@ -40,7 +40,7 @@ def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:
     readable = Q(lead__in=_own_actors(viewer)) | Q(closed, cleared)
     if viewer.is_staff:
         conflicted = Exists(duty.filter(state=AssignmentState.CONFLICTED))
-        readable |= Q(closed, ~Q(challenge__in=competed_challenges(viewer)), ~conflicted)
+        readable |= Q(closed, ~Q(challenge__in=competed_challenges(viewer=viewer)), ~conflicted)
     return Proposal.objects.filter(readable).select_related("lead", "challenge__call", "author")
 
 
@@ -70,13 +70,13 @@ def staff_challenges(*, viewer: User) -> QuerySet[Challenge]:
         return Challenge.objects.none()
     return (
         Challenge.objects.exclude(state=ChallengeState.DRAFT)
-        .exclude(pk__in=competed_challenges(viewer))
+        .exclude(pk__in=competed_challenges(viewer=viewer))
         .select_related("call", "edition")
     )
 
 
 def answerable_challenges() -> QuerySet[Challenge]:
-    """Return the challenges that are public; whether they are open is for the action to say."""
+    """No person: return the public challenges; whether they are open is for the action to say."""
     return Challenge.objects.exclude(state=ChallengeState.DRAFT).select_related("call")
 
 
@@ -94,7 +94,7 @@ def visible_receipts(*, viewer: User) -> QuerySet[Receipt]:
     )
 
 
-def competed_challenges(viewer: User) -> QuerySet[Proposal, int]:
+def competed_challenges(*, viewer: User) -> QuerySet[Proposal, int]:
     """Return ids of the challenges that the viewer's own organisations answer."""
     live = Proposal.objects.exclude(state=ProposalState.WITHDRAWN)
     return live.filter(lead__in=_own_actors(viewer)).values_list("challenge", flat=True)

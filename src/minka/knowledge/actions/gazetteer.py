@@ -27,7 +27,10 @@ class PlaceFact:
 
 @transaction.atomic
 def load_places(*, facts: Iterable[PlaceFact]) -> int:
-    """Keep the places, parents before parts, and return how many are new; known ones stay."""
+    """Keep the places, parents before parts, and return how many are new; known ones stay.
+
+    No person: places are facts of the installation.
+    """
     known = dict(Place.objects.exclude(inei_code="").values_list("inei_code", "pk"))
     waiting = [fact for fact in facts if fact.code not in known]
     for level in dict.fromkeys(fact.level for fact in waiting):

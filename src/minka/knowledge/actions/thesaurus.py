@@ -22,7 +22,10 @@ class Concept:
 
 @transaction.atomic
 def load_themes(*, concepts: Iterable[Concept]) -> int:
-    """Keep the concepts and return how many are new; known ones stay as people left them."""
+    """Keep the concepts and return how many are new; known ones stay as people left them.
+
+    No person: the seed comes with the installation.
+    """
     themes = {theme.label_es: theme for theme in Theme.objects.all()}
     waiting = [concept for concept in concepts if concept.label_es not in themes]
     slugs = {theme.slug for theme in themes.values()}

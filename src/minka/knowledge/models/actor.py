@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from minka.knowledge.states import ActorKind, NameKind
@@ -70,6 +71,10 @@ class Actor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the actor."""
+        return reverse("knowledge:actor", args=[self.public_id])
 
     def add_search_words(self, texts: Iterable[str]) -> bool:
         """Make the actor be found by these texts, too; return True if that changed anything."""

@@ -13,7 +13,7 @@ from minka.methods.text import search_key
 
 Made = TypeVar("Made")
 
-CACHED_S = 600
+REMEMBERED_S = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ def directory(*, viewer: Any, wanted: DirectoryFilter) -> QuerySet[Actor]:
     return found.order_by("-pk") if wanted.sort == "recent" else found.order_by("name_key", "pk")
 
 
-def directory_counts(*, viewer: Any, wanted: DirectoryFilter) -> DirectoryCounts:
-    """Return the counts of every facet and the total; five SQL statements, or one when cached."""
-    key = f"directory:{directory_version(viewer=viewer)}:{wanted.key}"
-    counts: DirectoryCounts | None = cache.get(key)
-    if counts is None:
-        counts = _count(visible_actors(viewer=viewer), wanted)
-        cache.set(key, counts, CACHED_S)
-    return counts
+def directory_counts(*, viewer: Any, wanted: DirectoryFilter, version: str = "") -> DirectoryCounts:
+    """Return the counts of every facet and the total; five SQL statements, or none when cached."""
+    return remembered(
+        viewer=viewer,
+        version=version,
+        name=f"counts:{wanted.key}",
+        make=lambda: _count(visible_actors(viewer=viewer), wanted),
+    )
 
 
 def directory_version(*, viewer: Any) -> str:
@@ -82,13 +82,16 @@ def directory_version(*, viewer: Any) -> str:
     return f"{newest['pk'] or 0}-{newest['at'].timestamp() if newest['at'] else 0}"
 
 
-def cached_by_version(*, viewer: Any, name: str, make: Callable[[], Made]) -> Made:
-    """Return what `make` gave since the map last changed."""
-    key = f"map:{directory_version(viewer=viewer)}:{name}"
+def remembered(*, viewer: Any, name: str, make: Callable[[], Made], version: str = "") -> Made:
+    """Return what `make` gave since the map last changed.
+
+    `version` is what `directory_version` said in this request; without it, it is asked again.
+    """
+    key = f"map:{version or directory_version(viewer=viewer)}:{name}"
     made: Made | None = cache.get(key)
     if made is None:
         made = make()
-        cache.set(key, made, CACHED_S)
+        cache.set(key, made, REMEMBERED_S)
     return made
 
 
@@ -113,7 +116,9 @@ def _count(actors: QuerySet[Actor], wanted: DirectoryFilter) -> DirectoryCounts:
     def without(**facet: Any) -> QuerySet[Actor]:
         return _fitting(actors, replace(wanted, **facet)).order_by()
 
-    kinds = list(without(kinds=()).values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind"))
+    kinds = list(
+        without(kinds=()).values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind")
+    )
     regions = without(regions=()).filter(region__isnull=False)
     countries = without(countries=()).exclude(country="").values_list("country")
     located = without(located=())
@@ -125,7 +130,9 @@ def _count(actors: QuerySet[Actor], wanted: DirectoryFilter) -> DirectoryCounts:
         total=sum(count for kind, count in kinds if not wanted.kinds or kind in wanted.kinds),
         kinds=kinds,
         regions=list(
-            regions.values_list("region", "region__name").annotate(count=Count("pk")).order_by("region__name")
+            regions.values_list("region", "region__name")
+            .annotate(count=Count("pk"))
+            .order_by("region__name")
         ),
         countries=list(countries.annotate(count=Count("pk")).order_by("-count", "country")),
         sources=list(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count
 
 from minka.knowledge.models import Record, Source
-from minka.knowledge.queries.directory import cached_by_version, visible_actors
+from minka.knowledge.queries.directory import remembered, visible_actors
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class RegionFigures:
 
 def map_figures(*, viewer: Any) -> MapFigures:
     """Return the figures of what `viewer` may see; one SQL statement when nothing has changed."""
-    return cached_by_version(viewer=viewer, name="figures", make=lambda: _figures(viewer))
+    return remembered(viewer=viewer, name="figures", make=lambda: _figures(viewer))
 
 
 def region_figures(*, viewer: Any) -> list[RegionFigures]:
@@ -50,7 +50,7 @@ def region_figures(*, viewer: Any) -> list[RegionFigures]:
         .annotate(count=Count("pk"), located=Count("latitude"))
         .order_by("-count", "region__name")
     )
-    return cached_by_version(
+    return remembered(
         viewer=viewer, name="regions", make=lambda: [RegionFigures(*row) for row in rows]
     )
 

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from struct import pack
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_GET
 
-from minka.knowledge.queries.directory import CACHED_S, directory_counts, directory_version
+from minka.knowledge.queries.directory import (
+    directory_counts,
+    directory_version,
+    remembered,
+)
 from minka.knowledge.queries.figures import region_figures
 from minka.knowledge.queries.points import Point, located_actor, located_points
 from minka.knowledge.states import ActorKind
@@ -52,11 +55,12 @@ def map_points(request: HttpRequest) -> HttpResponse:
     etag = quote_etag(f"{version}-{wanted.key}")
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        key = f"points:{version}:{wanted.key}"
-        data: bytes | None = cache.get(key)
-        if data is None:
-            data = packed(located_points(viewer=request.user, wanted=wanted))
-            cache.set(key, data, CACHED_S)
+        data = remembered(
+            viewer=request.user,
+            version=version,
+            name=f"points:{wanted.key}",
+            make=lambda: packed(located_points(viewer=request.user, wanted=wanted)),
+        )
         response = HttpResponse(data, content_type=BINARY)
         response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"

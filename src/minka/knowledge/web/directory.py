@@ -8,8 +8,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from minka.knowledge.models import Actor, Identifier
@@ -18,12 +20,18 @@ from minka.knowledge.queries.directory import (
     DirectoryCounts,
     directory,
     directory_counts,
+    directory_version,
+    remembered,
 )
 from minka.knowledge.states import ActorKind
 from minka.knowledge.web.filters import directory_facets, filter_from
 from minka.knowledge.web.labels import NAMES
 
 PER_PAGE = 25
+COLUMNS = (
+    "pk", "public_id", "name", "kind", "activity", "country", "latitude", "region__name",
+    "place__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,64 +50,77 @@ class Line:
 def directory_page(request: HttpRequest) -> HttpResponse:
     """Every organisation, by words and facets; htmx gets the list and the facets alone."""
     wanted = filter_from(request.GET)
-    counts = directory_counts(viewer=request.user, wanted=wanted)
-    found = directory(viewer=request.user, wanted=wanted).select_related("region", "place")
-    paginator = Paginator(
-        found.only(
-            "public_id", "name", "kind", "activity", "country", "latitude",
-            "region__name", "place__name",
-        ),
-        PER_PAGE,
-    )  # fmt: skip
+    version = directory_version(viewer=request.user)
+    counts = directory_counts(viewer=request.user, wanted=wanted, version=version)
+    found = directory(viewer=request.user, wanted=wanted).values_list(*COLUMNS)
+    paginator = Paginator(found, PER_PAGE)
     paginator.count = counts.total  # counted with the facets
     page: Any = paginator.get_page(request.GET.get("page"))
-    page.object_list = lines(list(page.object_list), home=_home(counts))
+    shown = f"{wanted.key}:{wanted.sort}:{page.number}:{get_language()}"
+    page.object_list = remembered(
+        viewer=request.user,
+        version=version,
+        name=f"lines:{shown}",
+        make=lambda: _lines(list(page.object_list), home=_home(counts)),
+    )
+    asked_by_htmx = "HX-Request" in request.headers
     context = {
+        "is_partial": asked_by_htmx and "HX-History-Restore-Request" not in request.headers,
         "page": page,
         "total": counts.total,
         "wanted": wanted,
-        "facets": directory_facets(wanted, counts),
-        "is_filtered": bool(request.GET.keys() - {"page", "sort"}),
+        "is_filtered": bool(request.GET.keys() - {"page", "sort", "lang"}),
     }
-    asked_by_htmx = "HX-Request" in request.headers
-    is_partial = asked_by_htmx and "HX-History-Restore-Request" not in request.headers
-    partial = "#answer" if is_partial else ""
+    context["facets"] = remembered(
+        viewer=request.user,
+        version=version,
+        name=f"facets:{wanted.key}:{get_language()}",
+        make=lambda: render_to_string(
+            "knowledge/_facets.html", {"facets": directory_facets(wanted, counts)}
+        ),
+    )
+    partial = "#answer" if context["is_partial"] else ""
     response = render(request, f"knowledge/directory.html{partial}", context)
     patch_vary_headers(response, ["HX-Request"])  # going back must not show the part alone
     return response
 
 
-def lines(actors: Sequence[Actor], *, home: str = "") -> list[Line]:
+def _lines(rows: Sequence[tuple[Any, ...]], *, home: str) -> list[Line]:
     """Say of each actor what tells it from its neighbours; `home` is the country left unsaid.
 
     One SQL statement.
     """
     numbers: dict[int, str] = {}
     for owner, scheme, value in Identifier.objects.filter(
-        actor__in=[actor.pk for actor in actors], scheme__in=NAMES
+        actor__in=[row[0] for row in rows], scheme__in=NAMES
     ).values_list("actor_id", "scheme", "value"):
         numbers.setdefault(owner, f"{NAMES[scheme]} {value}")
     kinds = {kind.value: str(kind.label) for kind in ActorKind}
-    return [
-        Line(
-            url=reverse("knowledge:actor", args=[actor.public_id]),
-            name=actor.name,
-            facts=" · ".join(
-                filter(None, [numbers.get(actor.pk), where(actor, home=home), actor.activity])
-            ),
-            kind=kinds[actor.kind],
-            is_located=actor.latitude is not None,
+    lines = []
+    for pk, public_id, name, kind, activity, country, latitude, region, place in rows:
+        at = place_line(place, region, country if country != home else "")
+        lines.append(
+            Line(
+                url=reverse("knowledge:actor", args=[public_id]),
+                name=name,
+                facts=" · ".join(filter(None, [numbers.get(pk), at, activity])),
+                kind=kinds[kind],
+                is_located=latitude is not None,
+            )
         )
-        for actor in actors
-    ]
+    return lines
 
 
-def where(actor: Actor, *, home: str = "") -> str:
-    """Return place and region or, where they are not known, the country unless it is `home`."""
-    names = [place.name for place in (actor.place, actor.region) if place]
-    if not names and actor.country != home:
-        names.append(country_name(code=actor.country))
-    return ", ".join(dict.fromkeys(names))
+def place_line(place: str | None, region: str | None, country: str) -> str:
+    """Return place and region or, where they are not known, the name of the country."""
+    names = list(dict.fromkeys(filter(None, [place, region])))
+    return ", ".join(names) or (country_name(code=country) if country else "")
+
+
+def where(actor: Actor) -> str:
+    """Return where an actor is, in a line."""
+    place = actor.place.name if actor.place else None
+    return place_line(place, actor.region.name if actor.region else None, actor.country)
 
 
 def _home(counts: DirectoryCounts) -> str:
