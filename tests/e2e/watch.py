@@ -61,6 +61,10 @@ class Watch:
         Raises:
             AssertionError: with every fault, each once.
         """
+        for page, route in list(self.held.items()):  # a test that failed while a page was left
+            del self.held[page]
+            if not page.is_closed():
+                route.abort()
         for page in self.pages:
             self.examine(page)
         faults = [

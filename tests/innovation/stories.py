@@ -31,7 +31,9 @@ def draft_of_member(**kwargs):
 def move_deadline(challenge, *, days=0, seconds=0):
     """Put the closing of a call so far from now; negative is past."""
     closes = timezone.now() + timedelta(days=days, seconds=seconds)
-    Call.objects.filter(challenge=challenge).update(closes_at=closes, opens_at=closes - timedelta(days=60))
+    Call.objects.filter(challenge=challenge).update(
+        closes_at=closes, opens_at=closes - timedelta(days=60)
+    )
     challenge.refresh_from_db()
 
 

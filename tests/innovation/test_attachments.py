@@ -28,7 +28,11 @@ def test_a_file_is_attached_once_however_often_it_is_sent():
 
 @pytest.mark.parametrize(
     ("name", "body"),
-    [("vacio.pdf", b""), ("programa.pdf", b"MZ\x90\x00\x03\x00\x00\x00" * 20), ("a.zip", b"PK\x03\x04rest")],
+    [
+        ("vacio.pdf", b""),
+        ("programa.pdf", b"MZ\x90\x00\x03\x00\x00\x00" * 20),
+        ("a.zip", b"PK\x03\x04rest"),
+    ],
 )
 def test_what_a_file_is_is_read_from_its_content(name, body):
     draft, author = draft_of_member()
@@ -102,7 +106,8 @@ def test_only_readers_of_the_proposal_download(client):
     assert statuses(author, colleague, team, UserFactory()) == [200, 200, 404, 404]
     move_deadline(draft.challenge, days=-1)
     cleared, waiting, conflicted, scored = (
-        assigned(draft, state=state).evaluator for state in ("cleared", "assigned", "conflicted", "scored")
+        assigned(draft, state=state).evaluator
+        for state in ("cleared", "assigned", "conflicted", "scored")
     )
     assert statuses(team, cleared, scored, waiting, conflicted) == [200, 200, 200, 404, 404]
 
@@ -120,7 +125,9 @@ def test_a_download_is_never_shown_inside_the_site(client):
     draft, author = draft_of_member()
     attachment = attach_file(by=author, proposal=draft, upload=pdf())
     client.force_login(author)
-    answer = client.get(reverse("innovation:attachment", args=[draft.public_id, attachment.file.uid]))
+    answer = client.get(
+        reverse("innovation:attachment", args=[draft.public_id, attachment.file.uid])
+    )
     assert b"".join(answer.streaming_content) == b"%PDF-1.7\nuno"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"

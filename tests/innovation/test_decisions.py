@@ -20,7 +20,11 @@ WORDS = {
 
 def decide(proposal, *, by=None, revision=0, outcome="selected", **words):
     return save_decision(
-        by=by or staff(), proposal=proposal, revision=revision, outcome=outcome, **{**WORDS, **words}
+        by=by or staff(),
+        proposal=proposal,
+        revision=revision,
+        outcome=outcome,
+        **{**WORDS, **words},
     )
 
 
@@ -33,7 +37,11 @@ def test_a_decision_can_change_until_it_is_released():
 
 @pytest.mark.parametrize(
     ("values", "field"),
-    [({"reason": "porque sí"}, "reason"), ({"feedback": " " * 40}, "feedback"), ({"outcome": "maybe"}, "outcome")],
+    [
+        ({"reason": "porque sí"}, "reason"),
+        ({"feedback": " " * 40}, "feedback"),
+        ({"outcome": "maybe"}, "outcome"),
+    ],
 )
 def test_outcome_reason_and_feedback_are_compulsory(values, field):
     _challenge, [proposal] = closed_challenge(1)
@@ -124,7 +132,12 @@ def test_a_challenge_without_proposals_can_be_closed_too():
 
 def test_after_the_release_the_supplier_reads_outcome_feedback_and_means(client):
     challenge, [proposal] = closed_challenge(1)
-    decided(proposal, "reserve", reason="Razón interna del equipo.", feedback="Muy cerca: falta el costo.")
+    decided(
+        proposal,
+        "reserve",
+        reason="Razón interna del equipo.",
+        feedback="Muy cerca: falta el costo.",
+    )
     evaluation = scored(proposal, [5, 2], reason="Lo dijo la evaluadora.")
     scored(proposal, [4, 2])
     release_decisions(by=staff(), challenge=challenge)
@@ -157,7 +170,9 @@ def test_the_page_saves_a_decision_and_shows_the_others_version_on_a_conflict(cl
     assert "Convincente." in page
     sent = {"outcome": "selected", "revision": "0", **WORDS}
     assert client.post(address, sent).status_code == 302
-    again = client.post(address, {**sent, "outcome": "reserve", "reason": "Mi razón, distinta de la otra."})
+    again = client.post(
+        address, {**sent, "outcome": "reserve", "reason": "Mi razón, distinta de la otra."}
+    )
     assert again.status_code == 409
     text = again.content.decode()
     assert "Mi razón, distinta de la otra." in text  # what I typed

@@ -48,7 +48,9 @@ def test_members_of_user_areas_are_in_the_pool():
 def test_nobody_is_asked_while_the_call_is_open():
     proposal = ProposalFactory(submitted=True)
     with pytest.raises(WrongState):
-        assign_evaluators(by=staff(), challenge=proposal.challenge, pairs=[(proposal.pk, evaluator().pk)])
+        assign_evaluators(
+            by=staff(), challenge=proposal.challenge, pairs=[(proposal.pk, evaluator().pk)]
+        )
 
 
 @pytest.mark.parametrize("whose", ["own", "rival"])
@@ -67,7 +69,9 @@ def test_one_bad_pair_assigns_nothing():
     person = evaluator()
     with pytest.raises(InvalidInput):
         assign_evaluators(
-            by=staff(), challenge=challenge, pairs=[(proposal.pk, person.pk), (elsewhere.pk, person.pk)]
+            by=staff(),
+            challenge=challenge,
+            pairs=[(proposal.pk, person.pk), (elsewhere.pk, person.pk)],
         )
     with pytest.raises(InvalidInput):
         assign_evaluators(by=staff(), challenge=challenge, pairs=[(proposal.pk, UserFactory().pk)])
@@ -132,7 +136,9 @@ def test_unfinished_scores_are_kept_and_an_invalid_one_is_named():
     scores = {one.pk: ScoreInput(9, ""), other.pk: ScoreInput(None, "aún lo pienso")}
     saved = save_scores(by=assignment.evaluator, assignment=assignment, revision=0, scores=scores)
     assert set(saved.fields) == {f"points_{one.pk}"}
-    assert list(Score.objects.values_list("criterion", "points", "reason")) == [(other.pk, None, "aún lo pienso")]
+    assert list(Score.objects.values_list("criterion", "points", "reason")) == [
+        (other.pk, None, "aún lo pienso")
+    ]
 
 
 def test_scores_by_criteria_of_another_challenge_are_ignored():
@@ -140,7 +146,10 @@ def test_scores_by_criteria_of_another_challenge_are_ignored():
     assignment = assigned(proposal, state="cleared")
     foreign = ChallengeFactory().criteria.first()
     save_scores(
-        by=assignment.evaluator, assignment=assignment, revision=0, scores={foreign.pk: ScoreInput(5, "sí")}
+        by=assignment.evaluator,
+        assignment=assignment,
+        revision=0,
+        scores={foreign.pk: ScoreInput(5, "sí")},
     )
     assert not Score.objects.exists()
 
@@ -160,18 +169,27 @@ def test_handing_in_needs_points_and_a_reason_for_every_criterion():
     assignment = assigned(proposal, state="cleared")
     one, other = proposal.challenge.criteria.all()
     save_scores(
-        by=assignment.evaluator, assignment=assignment, revision=0, scores={one.pk: ScoreInput(4, "")}
+        by=assignment.evaluator,
+        assignment=assignment,
+        revision=0,
+        scores={one.pk: ScoreInput(4, "")},
     )
     with pytest.raises(InvalidInput) as caught:
         submit_scores(by=assignment.evaluator, assignment=assignment, revision=1)
-    assert set(caught.value.fields) == {f"reason_{one.pk}", f"points_{other.pk}", f"reason_{other.pk}"}
+    assert set(caught.value.fields) == {
+        f"reason_{one.pk}",
+        f"points_{other.pk}",
+        f"reason_{other.pk}",
+    }
 
 
 def test_handed_in_scores_are_final():
     _challenge, [proposal] = closed_challenge(1)
     assignment = assigned(proposal, state="cleared")
     me = assignment.evaluator
-    saved = save_scores(by=me, assignment=assignment, revision=0, scores=full(assignment), remark="Bien.")
+    saved = save_scores(
+        by=me, assignment=assignment, revision=0, scores=full(assignment), remark="Bien."
+    )
     submit_scores(by=me, assignment=assignment, revision=saved.revision)
     for act in (
         lambda: submit_scores(by=me, assignment=assignment, revision=assignment.revision),
@@ -197,7 +215,9 @@ def test_whoever_joined_the_lead_since_no_longer_evaluates():
     assignment = assigned(proposal, state="cleared")
     MembershipFactory(user=assignment.evaluator, actor=proposal.lead)
     with pytest.raises(NotAllowed):
-        save_scores(by=assignment.evaluator, assignment=assignment, revision=0, scores=full(assignment))
+        save_scores(
+            by=assignment.evaluator, assignment=assignment, revision=0, scores=full(assignment)
+        )
 
 
 def test_a_withdrawn_proposal_is_not_evaluated_any_more():
@@ -205,7 +225,9 @@ def test_a_withdrawn_proposal_is_not_evaluated_any_more():
     assignment = assigned(proposal, state="cleared")
     type(proposal).objects.update(state="withdrawn")
     with pytest.raises(WrongState):
-        save_scores(by=assignment.evaluator, assignment=assignment, revision=0, scores=full(assignment))
+        save_scores(
+            by=assignment.evaluator, assignment=assignment, revision=0, scores=full(assignment)
+        )
 
 
 def test_others_are_seen_only_after_ones_own_and_only_handed_in_and_without_names():

@@ -27,7 +27,10 @@ def fresh(assignment):
 def test_two_evaluators_saving_at_once_both_keep_everything():
     _challenge, [proposal] = closed_challenge(1)
     evaluations = [assigned(proposal, state="cleared") for _ in range(4)]
-    given = [(evaluation, scores_of(evaluation, points)) for points, evaluation in enumerate(evaluations, 1)]
+    given = [
+        (evaluation, scores_of(evaluation, points))
+        for points, evaluation in enumerate(evaluations, 1)
+    ]
     at_once(
         *[
             lambda e=e, s=s: save_scores(by=e.evaluator, assignment=fresh(e), revision=0, scores=s)
@@ -35,7 +38,9 @@ def test_two_evaluators_saving_at_once_both_keep_everything():
         ]
     )
     for points, evaluation in enumerate(evaluations, 1):
-        assert set(evaluation.scores.values_list("points", "reason")) == {(points, f"razón {points}")}
+        assert set(evaluation.scores.values_list("points", "reason")) == {
+            (points, f"razón {points}")
+        }
 
 
 def test_two_windows_of_one_evaluator_one_wins_whole_and_the_other_is_told():
@@ -44,7 +49,9 @@ def test_two_windows_of_one_evaluator_one_wins_whole_and_the_other_is_told():
     low, high = scores_of(evaluation, 1), scores_of(evaluation, 5)
 
     def save(scores):
-        return save_scores(by=evaluation.evaluator, assignment=fresh(evaluation), revision=0, scores=scores)
+        return save_scores(
+            by=evaluation.evaluator, assignment=fresh(evaluation), revision=0, scores=scores
+        )
 
     outcomes = at_once(lambda: save(low), lambda: save(high))
     assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 1
@@ -63,7 +70,9 @@ def test_two_evaluators_on_their_pages_at_once():
 
     def post(browser, evaluation, points):
         sent = {f"points_{c.pk}": points for c in criteria} | {"revision": 0, "do": "save"}
-        return browser.post(reverse("innovation:evaluation", args=[evaluation.pk]), sent).status_code
+        return browser.post(
+            reverse("innovation:evaluation", args=[evaluation.pk]), sent
+        ).status_code
 
     statuses = at_once(
         *[
@@ -81,7 +90,8 @@ def test_a_double_click_hands_an_evaluation_in_once():
     evaluation = scored(proposal, [4, 4])
     Assignment.objects.update(state="cleared", scored_at=None)
     outcomes = at_once(
-        *[lambda: submit_scores(by=evaluation.evaluator, assignment=fresh(evaluation), revision=0)] * 3
+        *[lambda: submit_scores(by=evaluation.evaluator, assignment=fresh(evaluation), revision=0)]
+        * 3
     )
     assert sum(isinstance(outcome, WrongState) for outcome in outcomes) == 2
     assert LedgerEntry.objects.filter(verb="innovation.evaluation_submit").count() == 1

@@ -24,7 +24,9 @@ def page_of(assignment, name="evaluation"):
 
 def answers(assignment, points="4", **changes):
     criteria = assignment.proposal.challenge.criteria.all()
-    sent = {f"points_{c.pk}": points for c in criteria} | {f"reason_{c.pk}": "Se midió." for c in criteria}
+    sent = {f"points_{c.pk}": points for c in criteria} | {
+        f"reason_{c.pk}": "Se midió." for c in criteria
+    }
     return {**sent, "remark": "", "revision": str(assignment.revision), **changes}
 
 
@@ -110,7 +112,11 @@ def test_saving_keeps_half_scores_and_handing_in_wants_them_all(client):
     assignment = assigned(proposal, state="cleared")
     client.force_login(assignment.evaluator)
     criterion, other = proposal.challenge.criteria.all()
-    half = {f"points_{criterion.pk}": "5", f"reason_{criterion.pk}": "Por escribir", "revision": "0"}
+    half = {
+        f"points_{criterion.pk}": "5",
+        f"reason_{criterion.pk}": "Por escribir",
+        "revision": "0",
+    }
     assert client.post(page_of(assignment), {**half, "do": "save"}).status_code == 302
     refused = client.post(page_of(assignment), {**half, "revision": "1", "do": "submit"})
     assert refused.status_code == 422

@@ -109,7 +109,12 @@ def test_before_the_release_nobody_outside_the_team_learns_a_decision(client):
     challenge, [proposal, other] = closed_challenge(2)
     scored(proposal, [5, 5], reason=VERDICT)
     save_decision(
-        by=staff(), proposal=proposal, revision=0, outcome="selected", reason=VERDICT, feedback=VERDICT
+        by=staff(),
+        proposal=proposal,
+        revision=0,
+        outcome="selected",
+        reason=VERDICT,
+        feedback=VERDICT,
     )
     decided(other, "not_selected", reason=VERDICT, feedback=VERDICT)
     people = [

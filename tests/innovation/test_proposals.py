@@ -15,7 +15,13 @@ from minka.innovation.actions.proposals import (
 )
 from minka.innovation.models import Proposal, Receipt
 from minka.innovation.queries.proposals_completeness import WORD_LIMITS, missing_for_submission
-from tests.factories import ActorFactory, ChallengeFactory, MembershipFactory, ProposalFactory, UserFactory
+from tests.factories import (
+    ActorFactory,
+    ChallengeFactory,
+    MembershipFactory,
+    ProposalFactory,
+    UserFactory,
+)
 from tests.innovation.stories import draft_of_member, member_of, move_deadline, staff
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +67,7 @@ def test_after_withdrawing_the_organisation_may_begin_again():
 
 def test_a_draft_may_be_saved_with_everything_empty():
     draft, author = draft_of_member()
-    empty = {name: "" for name in ["title", "summary", "approach", "evidence", "team"]}
+    empty = dict.fromkeys(["title", "summary", "approach", "evidence", "team"], "")
     figures = dict.fromkeys(["requested_usd", "duration_months", "trl_now", "trl_after"])
     saved = save_draft(by=author, proposal=draft, revision=0, values={**empty, **figures})
     assert (saved.revision, saved.fields, draft.title, draft.requested_usd) == (1, {}, "", None)
@@ -70,7 +76,7 @@ def test_a_draft_may_be_saved_with_everything_empty():
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("requested_usd", Decimal("-5")),
+        ("requested_usd", Decimal(-5)),
         ("requested_usd", Decimal(0)),
         ("requested_usd", Decimal("99999999999.00")),
         ("trl_now", 12),
@@ -125,7 +131,11 @@ def test_submitting_dates_the_proposal_tells_its_people_and_happens_once():
     with pytest.raises(WrongState):
         submit_proposal(by=author, proposal=draft, revision=draft.revision)
     assert Receipt.objects.count() == 1
-    told = set(Notice.objects.filter(kind="innovation.proposal_received").values_list("recipient", flat=True))
+    told = set(
+        Notice.objects.filter(kind="innovation.proposal_received").values_list(
+            "recipient", flat=True
+        )
+    )
     assert told == {author.pk, colleague.pk}
     assert stranger.pk not in told
 
@@ -136,7 +146,10 @@ def test_submitting_after_the_deadline_is_refused_and_the_text_stays():
     with pytest.raises(WrongState):
         submit_proposal(by=author, proposal=draft, revision=0)
     draft.refresh_from_db()
-    assert (draft.state, draft.approach) == ("draft", "Se reemplaza el material y se mide el desgaste cada mes.")
+    assert (draft.state, draft.approach) == (
+        "draft",
+        "Se reemplaza el material y se mide el desgaste cada mes.",
+    )
     assert not Receipt.objects.exists()
 
 
@@ -160,7 +173,9 @@ def test_the_instant_of_closing_is_too_late(monkeypatch):
 
 
 def test_an_incomplete_proposal_is_refused_with_all_that_is_missing():
-    draft, author = draft_of_member(summary="", requested_usd=None, trl_now=8, trl_after=3, team="  ")
+    draft, author = draft_of_member(
+        summary="", requested_usd=None, trl_now=8, trl_after=3, team="  "
+    )
     with pytest.raises(InvalidInput) as caught:
         submit_proposal(by=author, proposal=draft, revision=0)
     assert set(caught.value.fields) == {"summary", "requested_usd", "trl_after", "team"}
@@ -175,7 +190,9 @@ def test_too_many_words_block_submitting_but_not_saving():
 
 def test_submitting_what_a_colleague_changed_meanwhile_asks_to_read_it_again():
     draft, author = draft_of_member()
-    save_draft(by=member_of(draft.lead), proposal=draft, revision=0, values={"title": "Otro título"})
+    save_draft(
+        by=member_of(draft.lead), proposal=draft, revision=0, values={"title": "Otro título"}
+    )
     with pytest.raises(Conflict):
         submit_proposal(by=author, proposal=draft, revision=0)
 
@@ -223,11 +240,14 @@ def test_nothing_is_withdrawn_once_the_challenge_is_decided():
         lambda by, p: withdraw_proposal(by=by, proposal=p, confirmation=p.lead.name),
     ],
 )
-@pytest.mark.parametrize("who", ["staff", "author_without_membership", "member_of_another"])
+@pytest.mark.parametrize(
+    "who", ["staff", "superuser", "author_without_membership", "member_of_another"]
+)
 def test_nobody_outside_the_lead_touches_a_draft(act, who):
     draft = ProposalFactory()
     person = {
         "staff": staff,
+        "superuser": lambda: UserFactory(is_staff=True, is_superuser=True),
         "author_without_membership": lambda: draft.author,
         "member_of_another": lambda: MembershipFactory().user,
     }[who]()

@@ -54,7 +54,10 @@ def test_two_colleagues_who_begin_at_once_share_one_draft():
     challenge, actor = ChallengeFactory(), ActorFactory()
     people = [member_of(actor) for _ in range(CLICKS)]
     drafts = at_once(
-        *[lambda person=person: start_proposal(by=person, challenge=challenge, lead=actor) for person in people]
+        *[
+            lambda person=person: start_proposal(by=person, challenge=challenge, lead=actor)
+            for person in people
+        ]
     )
     assert len({draft.pk for draft in drafts}) == 1
     assert Proposal.objects.count() == 1
@@ -80,7 +83,10 @@ def test_submitting_while_a_colleague_saves_hands_in_one_whole_version():
     outcomes = at_once(
         lambda: submit_proposal(by=author, proposal=Proposal.objects.get(pk=draft.pk), revision=0),
         lambda: save_draft(
-            by=colleague, proposal=Proposal.objects.get(pk=draft.pk), revision=0, values={"summary": "otra"}
+            by=colleague,
+            proposal=Proposal.objects.get(pk=draft.pk),
+            revision=0,
+            values={"summary": "otra"},
         ),
     )
     submitted, saved = (not isinstance(outcome, DomainError) for outcome in outcomes)

@@ -6,7 +6,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from minka.innovation.models import Proposal, Receipt
-from tests.factories import ActorFactory, ChallengeFactory, MembershipFactory, ProposalFactory, UserFactory
+from tests.factories import (
+    ActorFactory,
+    ChallengeFactory,
+    MembershipFactory,
+    ProposalFactory,
+    UserFactory,
+)
 from tests.innovation.stories import draft_of_member, member_of, move_deadline, staff
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +33,13 @@ def address(name, proposal):
 def fields(proposal, **changes):
     """What the editor's form sends."""
     names = ["title", "summary", "approach", "evidence", "team", "requested_usd", "duration_months"]
-    values = {name: getattr(proposal, name) for name in [*names, "trl_now", "trl_after", "language", "revision"]}
-    return {name: "" if value is None else str(value) for name, value in {**values, **changes}.items()}
+    values = {
+        name: getattr(proposal, name)
+        for name in [*names, "trl_now", "trl_after", "language", "revision"]
+    }
+    return {
+        name: "" if value is None else str(value) for name, value in {**values, **changes}.items()
+    }
 
 
 def test_a_stranger_is_sent_to_sign_in_and_comes_back(client):
@@ -55,13 +66,17 @@ def test_beginning_leads_to_the_editor_and_twice_to_the_same_draft(client):
     start = reverse("innovation:proposal_start", args=[challenge.slug])
     first = client.post(start, {"lead": actor.public_id})
     second = client.post(start, {"lead": actor.public_id})
-    assert first["Location"] == second["Location"] == address("proposal_edit", Proposal.objects.get())
+    assert (
+        first["Location"] == second["Location"] == address("proposal_edit", Proposal.objects.get())
+    )
 
 
 def test_one_cannot_begin_for_somebody_elses_organisation(client):
     challenge, foreign = ChallengeFactory(), ActorFactory()
     client.force_login(MembershipFactory().user)
-    answer = client.post(reverse("innovation:proposal_start", args=[challenge.slug]), {"lead": foreign.public_id})
+    answer = client.post(
+        reverse("innovation:proposal_start", args=[challenge.slug]), {"lead": foreign.public_id}
+    )
     assert answer.status_code == 422
     assert not Proposal.objects.exists()
 
@@ -108,7 +123,9 @@ def _list_queries(client):
 def test_saving_keeps_the_valid_shows_the_invalid_and_loses_nothing(client):
     draft, author = draft_of_member()
     client.force_login(author)
-    sent = fields(draft, summary="Texto nuevo", requested_usd="-40", trl_now="12", duration_months="nueve")
+    sent = fields(
+        draft, summary="Texto nuevo", requested_usd="-40", trl_now="12", duration_months="nueve"
+    )
     answer = client.post(address("proposal_edit", draft), sent)
     page = answer.content.decode()
     draft.refresh_from_db()
@@ -117,7 +134,9 @@ def test_saving_keeps_the_valid_shows_the_invalid_and_loses_nothing(client):
     for typed in ('value="-40"', 'value="nueve"'):
         assert typed in page
     assert f'name="revision" value="{draft.revision}"' in page
-    repaired = client.post(address("proposal_edit", draft), {**sent, **fields(draft, requested_usd="50")})
+    repaired = client.post(
+        address("proposal_edit", draft), {**sent, **fields(draft, requested_usd="50")}
+    )
     assert repaired.status_code == 302
 
 
@@ -141,7 +160,9 @@ def test_a_refused_file_keeps_the_words_and_says_why(client):
     draft, author = draft_of_member()
     client.force_login(author)
     upload = SimpleUploadedFile("programa.pdf", b"MZ\x90\x00\x03\x00\x00\x00" * 20)
-    answer = client.post(address("proposal_edit", draft), {**fields(draft, team="Sigue aquí"), "uploads": [upload]})
+    answer = client.post(
+        address("proposal_edit", draft), {**fields(draft, team="Sigue aquí"), "uploads": [upload]}
+    )
     draft.refresh_from_db()
     assert answer.status_code == 422
     assert "programa.pdf" in answer.content.decode()
@@ -159,7 +180,9 @@ def test_on_a_conflict_both_versions_are_on_the_page_and_saving_again_keeps_mine
     assert "Mi versión" in page
     assert "La versión de la colega" in page
     assert 'name="revision" value="1"' in page
-    assert client.post(address("proposal_edit", draft), {**mine, "revision": "1"}).status_code == 302
+    assert (
+        client.post(address("proposal_edit", draft), {**mine, "revision": "1"}).status_code == 302
+    )
     draft.refresh_from_db()
     assert draft.summary == "Mi versión"
 
@@ -186,13 +209,17 @@ def test_autosave_after_submitting_is_refused_in_words(client):
 
 def test_when_the_session_has_ended_the_script_hears_401(client):
     draft, _author = draft_of_member()
-    answer = client.post(address("proposal_autosave", draft), fields(draft, title="Perdido?"), **FETCH)
+    answer = client.post(
+        address("proposal_autosave", draft), fields(draft, title="Perdido?"), **FETCH
+    )
     assert (answer.status_code, answer["Content-Type"]) == (401, "application/json")
 
 
 def test_when_the_session_has_ended_the_words_come_back_and_are_not_saved(client):
     draft, author = draft_of_member()
-    answer = client.post(address("proposal_edit", draft), fields(draft, summary="Tres horas de trabajo"))
+    answer = client.post(
+        address("proposal_edit", draft), fields(draft, summary="Tres horas de trabajo")
+    )
     page = answer.content.decode()
     assert answer.status_code == 401
     assert "Tres horas de trabajo" in page
@@ -218,14 +245,20 @@ def test_a_double_click_on_submit_gives_one_receipt_and_shows_it_twice(client):
     first = client.post(address("proposal_submit", draft), sent)
     second = client.post(address("proposal_submit", draft), sent)
     receipt = Receipt.objects.get()
-    assert first["Location"] == second["Location"] == reverse("innovation:receipt", args=[receipt.number])
+    assert (
+        first["Location"]
+        == second["Location"]
+        == reverse("innovation:receipt", args=[receipt.number])
+    )
     assert "already submitted" in client.get(second["Location"]).content.decode()
 
 
 def test_a_call_that_closes_before_the_click_is_said_clearly_and_nothing_is_lost(client):
     draft, author = draft_of_member()
     client.force_login(author)
-    assert address("proposal_submit", draft) in client.get(address("proposal", draft)).content.decode()
+    assert (
+        address("proposal_submit", draft) in client.get(address("proposal", draft)).content.decode()
+    )
     move_deadline(draft.challenge, seconds=-1)
     answer = client.post(address("proposal_submit", draft), {"revision": draft.revision})
     page = answer.content.decode()
@@ -249,17 +282,26 @@ def test_reopen_and_withdraw_have_their_buttons_and_withdrawing_wants_the_name(c
     assert address("proposal_reopen", draft) in page
     wrong = client.post(address("proposal_withdraw", draft), {"confirmation": "otra"})
     assert wrong.status_code == 422
-    assert client.post(address("proposal_reopen", draft))["Location"] == address("proposal_edit", draft)
+    assert client.post(address("proposal_reopen", draft))["Location"] == address(
+        "proposal_edit", draft
+    )
     right = client.post(address("proposal_withdraw", draft), {"confirmation": draft.lead.name})
     assert right.status_code == 302
     draft.refresh_from_db()
     assert draft.state == "withdrawn"
 
 
-@pytest.mark.parametrize("name", ["proposal", "proposal_edit", "proposal_autosave", "proposal_submit"])
+@pytest.mark.parametrize(
+    "name", ["proposal", "proposal_edit", "proposal_autosave", "proposal_submit"]
+)
 def test_other_peoples_drafts_do_not_exist_for_anybody_else(client, name):
     draft, _author = draft_of_member()
-    for person in (UserFactory(), MembershipFactory().user, staff(), UserFactory(roles=["evaluator"])):
+    for person in (
+        UserFactory(),
+        MembershipFactory().user,
+        staff(),
+        UserFactory(roles=["evaluator"]),
+    ):
         client.force_login(person)
         for ask in (client.get, client.post):
             assert ask(address(name, draft)).status_code in {404, 405}
@@ -270,7 +312,9 @@ def test_the_api_saves_submits_and_refuses_like_the_pages(client):
     client.force_login(author)
     one = f"/api/innovation/proposals/{draft.public_id}"
     assert client.get(one).json()["requested_usd"] == "40000.00"
-    saved = client.patch(one, {"revision": 0, "title": "Por API"}, content_type="application/json").json()
+    saved = client.patch(
+        one, {"revision": 0, "title": "Por API"}, content_type="application/json"
+    ).json()
     assert saved["revision"] == 1
     stale = client.patch(one, {"revision": 0, "title": "Viejo"}, content_type="application/json")
     assert (stale.status_code, stale.json()["code"]) == (409, "conflict")

@@ -21,7 +21,10 @@ def test_best_mean_first_unscored_last_and_incomplete_ones_marked():
     assigned(high, state="conflicted")
     rows = ranking(viewer=staff(), challenge=challenge)
     assert [(row.proposal, row.place) for row in rows] == [(high, 1), (low, 2), (none, None)]
-    assert [(row.summary.mean, row.summary.count, row.expected) for row in rows[:2]] == [(4.5, 2, 3), (2.5, 2, 2)]
+    assert [(row.summary.mean, row.summary.count, row.expected) for row in rows[:2]] == [
+        (4.5, 2, 3),
+        (2.5, 2, 2),
+    ]
     assert [row.complete for row in rows] == [False, True, False]
     assert rows[0].conflicted == 1
 
@@ -51,7 +54,13 @@ def test_only_impartial_staff_who_owe_no_scores_see_it():
     owing = staff()
     assigned(proposal, evaluator=owing)
     partial = member_of(proposal.lead, user__is_staff=True)
-    for person in (UserFactory(), UserFactory(roles=["evaluator"]), proposal.author, partial, owing):
+    for person in (
+        UserFactory(),
+        UserFactory(roles=["evaluator"]),
+        proposal.author,
+        partial,
+        owing,
+    ):
         with pytest.raises(NotAllowed):
             ranking(viewer=person, challenge=challenge)
 
@@ -62,7 +71,9 @@ def test_while_the_call_is_open_the_page_says_only_how_many(client):
     ProposalFactory(challenge=challenge, title="Borrador ajeno")
     client.force_login(staff())
     for name in ("ranking", "assignments"):
-        page = client.get(reverse(f"innovation:{name}", args=[challenge.slug]), {"lang": "en"}).content.decode()
+        page = client.get(
+            reverse(f"innovation:{name}", args=[challenge.slug]), {"lang": "en"}
+        ).content.decode()
         assert "1 proposal received" in page
         assert proposal.title not in page
         assert proposal.lead.name not in page
@@ -80,7 +91,9 @@ def test_strangers_find_no_page(client, name):
 
 
 @pytest.mark.parametrize("name", ["ranking", "assignments"])
-def test_pages_cost_the_same_for_two_proposals_or_seven(client, name, django_assert_max_num_queries):
+def test_pages_cost_the_same_for_two_proposals_or_seven(
+    client, name, django_assert_max_num_queries
+):
     counts = []
     for many in (2, 7):
         challenge, proposals = closed_challenge(many)

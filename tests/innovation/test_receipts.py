@@ -98,4 +98,7 @@ def test_colleagues_read_it_and_nobody_else_does(handed_in, client):
     for person, status in expected.items():
         client.force_login(person)
         assert client.get(address).status_code == status
-        assert client.get(reverse("innovation:receipt_text", args=[receipt.number])).status_code == status
+        assert (
+            client.get(reverse("innovation:receipt_text", args=[receipt.number])).status_code
+            == status
+        )

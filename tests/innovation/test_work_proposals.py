@@ -7,7 +7,15 @@ from django.test.utils import CaptureQueriesContext
 
 from minka.innovation.queries.work_proposals import work_items
 from tests.factories import ActorFactory, ChallengeFactory, ProposalFactory, UserFactory
-from tests.innovation.stories import assigned, closed_challenge, decided, draft_of_member, member_of, scored, staff
+from tests.innovation.stories import (
+    assigned,
+    closed_challenge,
+    decided,
+    draft_of_member,
+    member_of,
+    scored,
+    staff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +37,10 @@ def test_an_unsubmitted_draft_waits_with_its_deadline_until_the_call_closes():
 
 def test_evaluations_wait_until_they_are_scored_or_declined():
     _challenge, [proposal] = closed_challenge(1)
-    waits = {state: len(urls(assigned(proposal, state=state).evaluator)) for state in ("assigned", "cleared", "scored", "conflicted")}
+    waits = {
+        state: len(urls(assigned(proposal, state=state).evaluator))
+        for state in ("assigned", "cleared", "scored", "conflicted")
+    }
     assert waits == {"assigned": 1, "cleared": 1, "scored": 0, "conflicted": 0}
 
 

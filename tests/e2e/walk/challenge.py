@@ -18,7 +18,7 @@ TEXTS = {
     "Summary": ("Buscamos revestimientos que duren seis meses entre cambios.", SUMMARY_EN),
     "Background": ("Hoy duran tres meses en dos de tres molinos.", "Today they last three months in two of three mills."),
     "What is sought": ("Un material o un diseño que resista el doble.", "A material or a design that resists twice as long."),
-    "How success is measured": ("Meses entre cambios: de tres a seis.", "Months between changes: from three to six."),
+    "Measure of success": ("Meses entre cambios: de tres a seis.", "Months between changes: from three to six."),
 }
 CRITERIA = [("Impacto", "Impact", 60), ("Viabilidad", "Feasibility", 40)]
 LIMA = ZoneInfo("America/Lima")

@@ -25,7 +25,7 @@ def register_firm(page: Page, address: str) -> None:
     page.goto(address)
     follow(page, es("Write a proposal"))
     page.get_by_role("link", name=es("Find or register my organisation")).click()
-    write(page, {"Razón social": FIRM, "RUC": RUC})
+    write(page, {"Razón social": FIRM, "RUC o n.º tributario": RUC})
     field(page, "Tipo de organización").select_option(label="Proveedor minero")
     press(page, "Registrar")
     heading(page, FIRM)

@@ -35,10 +35,12 @@ def released_decision(*, viewer: User, proposal: Proposal) -> ReleasedDecision |
 
 
 def released_selection(challenge: Challenge) -> list[Actor]:
-    """Return the organisations chosen in a challenge, by name; none before the release.
+    """No person: return the organisations chosen in a challenge, by name; none before the release.
 
     This is public: it tells who was selected, never who was not.
     """
+    if challenge.state != ChallengeState.DECIDED:
+        return []
     chosen = Proposal.objects.filter(
         challenge=challenge,
         challenge__state=ChallengeState.DECIDED,

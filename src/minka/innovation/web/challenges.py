@@ -15,6 +15,7 @@ from minka.innovation.queries.challenges import (
 )
 from minka.innovation.queries.challenges_checklist import checklist
 from minka.innovation.queries.challenges_facets import challenge_facets
+from minka.innovation.queries.decisions import released_selection
 from minka.innovation.states import CallPhase, ChallengeState
 
 ROWS = 24
@@ -58,5 +59,6 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
         "criteria": criteria,
         "checks": checklist(found) if is_draft else [],
         "may_write": request.user.has_perm("innovation.challenge_write"),
+        "selection": released_selection(found),
     }
     return render(request, "innovation/challenges/page.html", context)

@@ -26,7 +26,9 @@ def decision(request: SignedInRequest, public_id: str) -> HttpResponse:
     )
     evaluations = evaluations_of(viewer=request.user, proposal=found)
     current = Decision.objects.filter(proposal=found).select_related("decided_by").first()
-    form = DecisionForm(request.POST if request.method == "POST" else None, initial=DecisionForm.of(current))
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None, initial=DecisionForm.of(current)
+    )
     status, theirs = 200, None
     if request.method == "POST" and form.is_valid():
         try:

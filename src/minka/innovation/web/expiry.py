@@ -14,6 +14,7 @@ from minka.core.http import SignedInRequest
 
 View = Callable[..., HttpResponse]
 NOT_WORDS = {"csrfmiddlewaretoken", "revision", "do", "remove"}
+SHORTEST_WORDS = 4  # characters: less is a choice or a figure, quickly made again
 LONGEST_ECHO = 200_000  # characters
 
 
@@ -48,6 +49,6 @@ def _echo(request: HttpRequest) -> dict[str, Any]:
         for name, values in request.POST.lists()
         if name not in NOT_WORDS
         for text in values
-        if len(text.strip()) > 1
+        if len(text.strip()) >= SHORTEST_WORDS
     ]
     return {"texts": texts, "back": request.get_full_path()}

@@ -69,37 +69,6 @@ CHALLENGES = [
 
 # Proposals, their evaluation and the decisions
 ONE = "propuestas/<uuid:public_id>/"
-ANSWERS = [
-    path("propuestas/", proposals.proposals, name="proposals"),
-    path("desafios/<slug:slug>/proponer/", proposals.proposal_start, name="proposal_start"),
-    path(ONE, proposals.proposal, name="proposal"),
-    path(f"{ONE}editar/", proposals_edit.proposal_edit, name="proposal_edit"),
-    path(f"{ONE}guardar/", proposals_edit.proposal_autosave, name="proposal_autosave"),
-    path(f"{ONE}enviar/", proposals.proposal_submit, name="proposal_submit"),
-    path(f"{ONE}reabrir/", proposals.proposal_reopen, name="proposal_reopen"),
-    path(f"{ONE}retirar/", proposals.proposal_withdraw, name="proposal_withdraw"),
-    path(f"{ONE}archivos/<uuid:uid>/", attachments.attachment, name="attachment"),
-    path(f"{ONE}decision/", decisions.decision, name="decision"),
-    path("constancias/<str:number>/", receipts.receipt, name="receipt"),
-    path("constancias/<str:number>/texto.json", receipts.receipt_text, name="receipt_text"),
-    path("desafios/<slug:slug>/evaluadores/", assignments.assignments, name="assignments"),
-    path("evaluaciones/", evaluations.evaluations, name="evaluations"),
-    path("evaluaciones/<int:pk>/", evaluations.evaluation, name="evaluation"),
-    path(
-        "evaluaciones/<int:pk>/guardar/",
-        evaluations.evaluation_autosave,
-        name="evaluation_autosave",
-    ),
-    path(
-        "evaluaciones/<int:pk>/conflicto/",
-        evaluations.evaluation_conflict,
-        name="evaluation_conflict",
-    ),
-    path("evaluaciones/<int:pk>/quitar/", assignments.assignment_remove, name="assignment_remove"),
-    path("desafios/<slug:slug>/resultados/", ranking.results, name="ranking"),
-    path("desafios/<slug:slug>/resultados/publicar/", ranking.release, name="release"),
-]
-ONE = "propuestas/<uuid:public_id>/"
 PROPOSALS = [
     path("propuestas/", proposals.proposals, name="proposals"),
     path("desafios/<slug:slug>/proponer/", proposals.proposal_start, name="proposal_start"),
@@ -126,4 +95,4 @@ EVALUATION = [
     path(f"{ONE}decision/", decisions.decision, name="decision"),
 ]
 
-urlpatterns: list[URLPattern] = [*PROPOSALS, *EVALUATION, *PROBLEMS, *RATING, *CHALLENGES, *ANSWERS]
+urlpatterns: list[URLPattern] = [*PROPOSALS, *EVALUATION, *PROBLEMS, *RATING, *CHALLENGES]

