@@ -246,6 +246,6 @@ def test_a_competitor_cannot_open_a_problem_by_its_address(site, person, watch):
 
 def _score(page, *, points, reason):
     for card in page.locator("section.criterion").all():
-        card.get_by_role("radio", name=str(points), exact=True).check(force=True)
+        card.locator("label.scale-point").filter(has_text=str(points)).click()
         card.get_by_role("textbox").fill(reason)
     saved(page)

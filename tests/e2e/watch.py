@@ -66,6 +66,8 @@ class Watch:
             if not page.is_closed():
                 route.abort()
         for page in self.pages:
+            if not page.is_closed():
+                page.wait_for_load_state()
             self.examine(page)
         faults = [
             fault

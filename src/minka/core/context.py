@@ -1,13 +1,13 @@
 """What every page draws around its content: the rail and the theme."""
 
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from minka.core.navigation import LINE_LABELS, Entry, Line, entries
+from minka.core.http import absolute
+from minka.core.navigation import Entry, Line, RailItem, entries
 
 THEME_COOKIE = "minka_theme"
 THEMES = ("auto", "light", "dark")
@@ -19,33 +19,28 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": SimpleLazyObject(lambda: _rail(request)),
         "theme": theme if theme in THEMES else "auto",
-        "page_url": request.build_absolute_uri(request.path),
+        "page_url": absolute(request.path),  # not from the Host header: it is somebody's word
     }
 
 
-def _rail(request: HttpRequest) -> dict[str, Any]:
+def _rail(request: HttpRequest) -> tuple[RailItem, ...]:
     user = getattr(request, "user", None)
     shown = [e for e in entries() if user is not None and e.visible(user)]
     urls = {entry.url_name: reverse(entry.url_name) for entry in shown}
     here = _deepest(request.path, list(urls.values()))
-    items = [_item(entry, urls[entry.url_name], here, user) for entry in shown]
-    sections = [
-        {"line": line, "label": LINE_LABELS[line], "items": list(group)}
-        for line, group in groupby(items, key=lambda item: Line(item["line"]))
-    ]
-    return {"sections": sections, "bar": [item for item in items if item["bar"]][:4]}
+    return tuple(_item(entry, urls[entry.url_name], here, user) for entry in shown)
 
 
-def _item(entry: Entry, url: str, here: str, user: Any) -> dict[str, Any]:
-    return {
-        "line": entry.line,
-        "label": entry.label,
-        "icon": entry.icon,
-        "url": url,
-        "bar": entry.bar,
-        "current": url == here,
-        "count": entry.count(user) if entry.count else 0,
-    }
+def _item(entry: Entry, url: str, here: str, user: Any) -> RailItem:
+    return RailItem(
+        line=Line(entry.line),
+        label=str(entry.label),
+        icon=entry.icon,
+        url=url,
+        bar=entry.bar,
+        current=url == here,
+        count=entry.count(user) if entry.count else 0,
+    )
 
 
 def _deepest(path: str, urls: list[str]) -> str:

@@ -68,6 +68,19 @@ class Entry:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class RailItem:
+    """An entry as one viewer sees it on one page; equal items are drawn once and kept."""
+
+    line: Line
+    label: str
+    icon: str
+    url: str
+    bar: bool
+    current: bool
+    count: int
+
+
 _entries: dict[str, Entry] = {}
 
 

@@ -42,12 +42,12 @@ def vite_manifest() -> dict[str, dict[str, Any]]:
         FrontendMissingError: nothing was built yet.
     """
     path = BUILT / ".vite" / "manifest.json"
-    if not path.exists():
-        raise FrontendMissingError(FrontendMissingError.__doc__)
-    return _read(path, path.stat().st_mtime_ns if settings.DEBUG else 0)
+    return _read(path, path.stat().st_mtime_ns) if settings.DEBUG else _read(path)
 
 
 @lru_cache(maxsize=2)
-def _read(path: Path, _modified_ns: int) -> dict[str, dict[str, Any]]:
+def _read(path: Path, _modified_ns: int = 0) -> dict[str, dict[str, Any]]:
+    if not path.exists():
+        raise FrontendMissingError(FrontendMissingError.__doc__)
     manifest: dict[str, dict[str, Any]] = json.loads(path.read_text())
     return manifest

@@ -63,7 +63,10 @@ def _register_problems() -> None:
 
 def _register_proposals() -> None:
     """Pages and states from the first draft of a proposal to the decision on it."""
-    from minka.innovation.queries.evaluations import evaluates
+    from minka.innovation.rules import evaluates
+
+    def evaluates_anything(user: Any) -> bool:
+        return bool(evaluates(user))
 
     line = Line.INNOVATION
     for entry in (
@@ -73,7 +76,7 @@ def _register_proposals() -> None:
             _("Evaluations"),
             "innovation:evaluations",
             "clipboard-check",
-            evaluates,
+            evaluates_anything,
             order=70,
         ),
     ):

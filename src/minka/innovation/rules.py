@@ -7,7 +7,7 @@ from typing import Any
 
 import rules
 
-from minka.core.rules import is_cluster_staff
+from minka.core.rules import is_cluster_staff, is_evaluator
 from minka.knowledge.rules import active_roles, roles_anywhere
 from minka.knowledge.states import MemberRole
 
@@ -53,6 +53,12 @@ def acts_for_any_company(user: Any) -> bool:
 def represents_any(user: Any) -> bool:
     """Represents some organisation; for the rail."""
     return MemberRole.REPRESENTATIVE in roles_anywhere(user)
+
+
+@rules.predicate
+def evaluates(user: Any) -> bool:
+    """Belongs to the pool of evaluators, by a user area or by the cluster's grant; for the rail."""
+    return MemberRole.USER_AREA in roles_anywhere(user) or bool(is_evaluator(user))
 
 
 @rules.predicate

@@ -29,9 +29,11 @@ def open_edition(page: Page) -> None:
     page.goto("/ediciones/")
     write(page, {es("Name, in Spanish"): "Edición 2026", es("Name, in English"): "2026 edition"})
     press(page, es("Create the edition"))
+    expect(page.get_by_role("link", name="Edición 2026")).to_be_visible()
     page.goto("/priorizacion/criterios/")
     _write_criteria(page, [("Costo para la empresa", "Cost for the company", 60), ("Interés de la región", "Regional interest", 40)])
     press(page, es("Save the criteria"))
+    heading(page, es("Shortlist"))
 
 
 def rate(page: Page) -> None:

@@ -30,7 +30,9 @@ def assign(page: Page, address: str, *people: Newcomer) -> None:
         row = page.get_by_role("row", name=re.compile(who.name))
         row.get_by_role("checkbox").first.check()
     press(page, es("Ask the ticked evaluators"))
-    expect(page.get_by_role("heading", name=es("Asked so far"))).to_be_visible()
+    for who in people:
+        row = page.get_by_role("row", name=re.compile(who.name))
+        expect(row.get_by_role("img", name=es("Declaration of interests pending"))).to_be_visible()
 
 
 def declare_no_conflict(page: Page, site: Site, who: Newcomer) -> None:

@@ -61,7 +61,8 @@ def saved(page: Page) -> None:
 def chosen(place: Page | Locator, legend: str, points: int) -> None:
     """Give points on the scale with this legend."""
     group = place.get_by_role("group", name=re.compile(re.escape(legend)))
-    group.get_by_role("radio", name=str(points), exact=True).check(force=True)
+    group.locator("label").filter(has_text=str(points)).click()
+    expect(group.get_by_role("radio", name=str(points), exact=True)).to_be_checked()
 
 
 def sign_up(page: Page, site: Site, who: Newcomer) -> None:

@@ -1,5 +1,7 @@
 """Our own scripts, styles, fonts and icons, found through Vite's manifest."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -14,7 +16,9 @@ SPRITE = "sprite.svg"
 PRELOADED_FONTS = ("inter-latin-wght-normal", "source-serif-4-latin-wght-normal")
 
 
+@lru_cache(maxsize=64)
 def built(file: str) -> str:
+    """Return the address of a built file; its name holds its hash, so it never changes."""
     return static(f"minka/{file}")
 
 
@@ -53,7 +57,12 @@ def vite_asset(name: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """Draw an icon of the sprite; decoration unless it has a label. Sizes: "", large, huge."""
-    href = f"{built(vite_manifest()[SPRITE]['file'])}#{name}"
+    return _drawn(vite_asset(SPRITE), name, str(label), size)
+
+
+@lru_cache(maxsize=1024)  # a page draws dozens, most of them the same
+def _drawn(sprite: str, name: str, label: str, size: str) -> SafeString:
+    href = f"{sprite}#{name}"
     css = f"icon icon-{size}" if size else "icon"
     if label:
         return format_html(

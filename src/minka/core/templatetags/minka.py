@@ -2,9 +2,9 @@
 
 from django import template
 
-from minka.core.templatetags import assets, formats, forms, parts
+from minka.core.templatetags import assets, formats, forms, frame, parts
 
 register = template.Library()
-for part in (assets, formats, parts, forms):
+for part in (assets, formats, frame, parts, forms):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -92,6 +93,7 @@ def extend_call(*, by: User, challenge: Challenge, closes_at: datetime, reason: 
     before = call.closes_at
     call.closes_at = closes_at
     call.save(update_fields=["closes_at"])
+    Challenge.objects.filter(pk=challenge.pk).update(revision=F("revision") + 1)
     data = {"from": before.isoformat(), "to": closes_at.isoformat(), "reason": reason.strip()}
     record(by=by, verb="innovation.call_extend", obj=challenge, data=data)
     tell_of_extension(challenge=challenge, call=call, reason=reason.strip())

@@ -8,434 +8,1050 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('knowledge', '0001_initial'),
+        ("core", "0001_initial"),
+        ("knowledge", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=90, unique=True)),
-                ('title_es', models.CharField(max_length=200, verbose_name='title in Spanish')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
-                ('summary_es', models.TextField(blank=True, verbose_name='summary in Spanish')),
-                ('summary_en', models.TextField(blank=True, verbose_name='summary in English')),
-                ('background_es', models.TextField(blank=True, verbose_name='background in Spanish')),
-                ('background_en', models.TextField(blank=True, verbose_name='background in English')),
-                ('sought_es', models.TextField(blank=True, verbose_name='what is sought, in Spanish')),
-                ('sought_en', models.TextField(blank=True, verbose_name='what is sought, in English')),
-                ('not_sought_es', models.TextField(blank=True, verbose_name='what is not sought, in Spanish')),
-                ('not_sought_en', models.TextField(blank=True, verbose_name='what is not sought, in English')),
-                ('success_es', models.TextField(blank=True, verbose_name='measure of success, in Spanish')),
-                ('success_en', models.TextField(blank=True, verbose_name='measure of success, in English')),
-                ('incentives_es', models.TextField(blank=True, verbose_name='incentives, in Spanish')),
-                ('incentives_en', models.TextField(blank=True, verbose_name='incentives, in English')),
-                ('terms_es', models.TextField(blank=True, verbose_name='terms, in Spanish')),
-                ('terms_en', models.TextField(blank=True, verbose_name='terms, in English')),
-                ('names_company', models.BooleanField(default=False, verbose_name='name the company in public')),
-                ('state', models.CharField(choices=[('draft', 'In preparation'), ('published', 'Published'), ('decided', 'Decided')], default='draft', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('themes', models.ManyToManyField(blank=True, related_name='challenges', to='knowledge.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=90, unique=True)),
+                ("title_es", models.CharField(max_length=200, verbose_name="title in Spanish")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title in English"),
+                ),
+                ("summary_es", models.TextField(blank=True, verbose_name="summary in Spanish")),
+                ("summary_en", models.TextField(blank=True, verbose_name="summary in English")),
+                (
+                    "background_es",
+                    models.TextField(blank=True, verbose_name="background in Spanish"),
+                ),
+                (
+                    "background_en",
+                    models.TextField(blank=True, verbose_name="background in English"),
+                ),
+                (
+                    "sought_es",
+                    models.TextField(blank=True, verbose_name="what is sought, in Spanish"),
+                ),
+                (
+                    "sought_en",
+                    models.TextField(blank=True, verbose_name="what is sought, in English"),
+                ),
+                (
+                    "not_sought_es",
+                    models.TextField(blank=True, verbose_name="what is not sought, in Spanish"),
+                ),
+                (
+                    "not_sought_en",
+                    models.TextField(blank=True, verbose_name="what is not sought, in English"),
+                ),
+                (
+                    "success_es",
+                    models.TextField(blank=True, verbose_name="measure of success, in Spanish"),
+                ),
+                (
+                    "success_en",
+                    models.TextField(blank=True, verbose_name="measure of success, in English"),
+                ),
+                (
+                    "incentives_es",
+                    models.TextField(blank=True, verbose_name="incentives, in Spanish"),
+                ),
+                (
+                    "incentives_en",
+                    models.TextField(blank=True, verbose_name="incentives, in English"),
+                ),
+                ("terms_es", models.TextField(blank=True, verbose_name="terms, in Spanish")),
+                ("terms_en", models.TextField(blank=True, verbose_name="terms, in English")),
+                (
+                    "names_company",
+                    models.BooleanField(default=False, verbose_name="name the company in public"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "In preparation"),
+                            ("published", "Published"),
+                            ("decided", "Decided"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True, related_name="challenges", to="knowledge.theme"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'challenge',
-                'ordering': ['-pk'],
+                "verbose_name": "challenge",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name_es', models.CharField(max_length=80, verbose_name='name in Spanish')),
-                ('name_en', models.CharField(max_length=80, verbose_name='name in English')),
-                ('meaning_es', models.CharField(blank=True, max_length=300, verbose_name='meaning in Spanish')),
-                ('meaning_en', models.CharField(blank=True, max_length=300, verbose_name='meaning in English')),
-                ('weight', models.PositiveSmallIntegerField(verbose_name='weight')),
-                ('challenge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='innovation.challenge')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name_es", models.CharField(max_length=80, verbose_name="name in Spanish")),
+                ("name_en", models.CharField(max_length=80, verbose_name="name in English")),
+                (
+                    "meaning_es",
+                    models.CharField(blank=True, max_length=300, verbose_name="meaning in Spanish"),
+                ),
+                (
+                    "meaning_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="meaning in English"),
+                ),
+                ("weight", models.PositiveSmallIntegerField(verbose_name="weight")),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="innovation.challenge",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion',
-                'ordering': ['position'],
+                "verbose_name": "criterion",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('name_es', models.CharField(max_length=120, verbose_name='name in Spanish')),
-                ('name_en', models.CharField(max_length=120, verbose_name='name in English')),
-                ('shortlist_size', models.PositiveSmallIntegerField(default=8, verbose_name='challenges to publish')),
-                ('is_current', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("name_es", models.CharField(max_length=120, verbose_name="name in Spanish")),
+                ("name_en", models.CharField(max_length=120, verbose_name="name in English")),
+                (
+                    "shortlist_size",
+                    models.PositiveSmallIntegerField(
+                        default=8, verbose_name="challenges to publish"
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'edition',
-                'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='edition_one_current'), models.CheckConstraint(condition=models.Q(('shortlist_size__gte', 1)), name='edition_shortlists_some')],
+                "verbose_name": "edition",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("is_current",),
+                        name="edition_one_current",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("shortlist_size__gte", 1)),
+                        name="edition_shortlists_some",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='challenge',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='innovation.edition'),
+            model_name="challenge",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="challenges",
+                to="innovation.edition",
+            ),
         ),
         migrations.CreateModel(
-            name='Problem',
+            name="Problem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site', models.CharField(blank=True, max_length=120, verbose_name='site')),
-                ('user_area', models.CharField(blank=True, max_length=80, verbose_name='user area')),
-                ('sponsor', models.CharField(blank=True, max_length=120, verbose_name='sponsor in the company')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('what_happens', models.TextField(blank=True, verbose_name='what happens')),
-                ('yearly_cost_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='cost per year (US$)')),
-                ('cost_basis', models.TextField(blank=True, verbose_name='how the cost is known')),
-                ('tried', models.TextField(blank=True, verbose_name='what was tried and why it failed')),
-                ('constraints_text', models.TextField(blank=True, verbose_name='constraints')),
-                ('success_measure', models.TextField(blank=True, verbose_name='how success is measured')),
-                ('language', models.CharField(default='es', max_length=2)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'To be triaged'), ('needs_information', 'More information asked for'), ('accepted', 'Accepted for rating'), ('shortlisted', 'Shortlisted'), ('challenged', 'Became a challenge'), ('declined', 'Not taken up')], default='draft', max_length=18)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('triage_reason', models.TextField(blank=True, verbose_name='reason')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='knowledge.actor')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='innovation.edition')),
-                ('stage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='knowledge.theme', verbose_name='where in the value chain')),
-                ('themes', models.ManyToManyField(blank=True, related_name='problems', to='knowledge.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("site", models.CharField(blank=True, max_length=120, verbose_name="site")),
+                (
+                    "user_area",
+                    models.CharField(blank=True, max_length=80, verbose_name="user area"),
+                ),
+                (
+                    "sponsor",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="sponsor in the company"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("what_happens", models.TextField(blank=True, verbose_name="what happens")),
+                (
+                    "yearly_cost_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="cost per year (US$)",
+                    ),
+                ),
+                ("cost_basis", models.TextField(blank=True, verbose_name="how the cost is known")),
+                (
+                    "tried",
+                    models.TextField(blank=True, verbose_name="what was tried and why it failed"),
+                ),
+                ("constraints_text", models.TextField(blank=True, verbose_name="constraints")),
+                (
+                    "success_measure",
+                    models.TextField(blank=True, verbose_name="how success is measured"),
+                ),
+                ("language", models.CharField(default="es", max_length=2)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "To be triaged"),
+                            ("needs_information", "More information asked for"),
+                            ("accepted", "Accepted for rating"),
+                            ("shortlisted", "Shortlisted"),
+                            ("challenged", "Became a challenge"),
+                            ("declined", "Not taken up"),
+                        ],
+                        default="draft",
+                        max_length=18,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("triage_reason", models.TextField(blank=True, verbose_name="reason")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="knowledge.actor",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="innovation.edition",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="knowledge.theme",
+                        verbose_name="where in the value chain",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True, related_name="problems", to="knowledge.theme"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'problem',
-                'ordering': ['-pk'],
+                "verbose_name": "problem",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(
-            model_name='challenge',
-            name='problems',
-            field=models.ManyToManyField(related_name='challenges', to='innovation.problem'),
+            model_name="challenge",
+            name="problems",
+            field=models.ManyToManyField(related_name="challenges", to="innovation.problem"),
         ),
         migrations.CreateModel(
-            name='ProblemMove',
+            name="ProblemMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'To be triaged'), ('needs_information', 'More information asked for'), ('accepted', 'Accepted for rating'), ('shortlisted', 'Shortlisted'), ('challenged', 'Became a challenge'), ('declined', 'Not taken up')], max_length=18)),
-                ('words', models.TextField(blank=True, verbose_name='reason')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='innovation.problem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "To be triaged"),
+                            ("needs_information", "More information asked for"),
+                            ("accepted", "Accepted for rating"),
+                            ("shortlisted", "Shortlisted"),
+                            ("challenged", "Became a challenge"),
+                            ("declined", "Not taken up"),
+                        ],
+                        max_length=18,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="innovation.problem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step of a problem',
-                'ordering': ['pk'],
+                "verbose_name": "step of a problem",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('approach', models.TextField(blank=True, verbose_name='what you propose and how it works')),
-                ('evidence', models.TextField(blank=True, verbose_name='evidence that it works')),
-                ('team', models.TextField(blank=True, verbose_name='team')),
-                ('requested_usd', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='amount requested (US$)')),
-                ('duration_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='duration (months)')),
-                ('trl_now', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='TRL today')),
-                ('trl_after', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='TRL at the end')),
-                ('language', models.CharField(default='es', max_length=2)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('challenge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='innovation.challenge')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='knowledge.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "approach",
+                    models.TextField(blank=True, verbose_name="what you propose and how it works"),
+                ),
+                ("evidence", models.TextField(blank=True, verbose_name="evidence that it works")),
+                ("team", models.TextField(blank=True, verbose_name="team")),
+                (
+                    "requested_usd",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="amount requested (US$)",
+                    ),
+                ),
+                (
+                    "duration_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="duration (months)"
+                    ),
+                ),
+                (
+                    "trl_now",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="TRL today"
+                    ),
+                ),
+                (
+                    "trl_after",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="TRL at the end"
+                    ),
+                ),
+                ("language", models.CharField(default="es", max_length=2)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="innovation.challenge",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="knowledge.actor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposal',
-                'ordering': ['-pk'],
+                "verbose_name": "proposal",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('selected', 'Selected'), ('reserve', 'Reserve list'), ('not_selected', 'Not selected')], max_length=12, verbose_name='decision')),
-                ('reason', models.TextField(verbose_name='reason, for the record')),
-                ('feedback', models.TextField(verbose_name='feedback for the supplier')),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='innovation.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("selected", "Selected"),
+                            ("reserve", "Reserve list"),
+                            ("not_selected", "Not selected"),
+                        ],
+                        max_length=12,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason, for the record")),
+                ("feedback", models.TextField(verbose_name="feedback for the supplier")),
+                ("decided_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="innovation.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
+                "verbose_name": "decision",
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attached_at', models.DateTimeField(auto_now_add=True)),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='innovation.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attached_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="innovation.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attachment',
-                'ordering': ['pk'],
+                "verbose_name": "attachment",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assigned_at', models.DateTimeField(auto_now_add=True)),
-                ('state', models.CharField(choices=[('assigned', 'Declaration of interests pending'), ('cleared', 'To be scored'), ('conflicted', 'Conflict of interest declared'), ('scored', 'Scored')], default='assigned', max_length=10)),
-                ('declared_at', models.DateTimeField(blank=True, null=True)),
-                ('conflict', models.TextField(blank=True, verbose_name='conflict of interest')),
-                ('scored_at', models.DateTimeField(blank=True, null=True)),
-                ('remark', models.TextField(blank=True, verbose_name='remark for the panel')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evaluator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='innovation.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "Declaration of interests pending"),
+                            ("cleared", "To be scored"),
+                            ("conflicted", "Conflict of interest declared"),
+                            ("scored", "Scored"),
+                        ],
+                        default="assigned",
+                        max_length=10,
+                    ),
+                ),
+                ("declared_at", models.DateTimeField(blank=True, null=True)),
+                ("conflict", models.TextField(blank=True, verbose_name="conflict of interest")),
+                ("scored_at", models.DateTimeField(blank=True, null=True)),
+                ("remark", models.TextField(blank=True, verbose_name="remark for the panel")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evaluator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="innovation.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evaluation',
-                'ordering': ['pk'],
+                "verbose_name": "evaluation",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RatingCriterion',
+            name="RatingCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name_es', models.CharField(max_length=80, verbose_name='name in Spanish')),
-                ('name_en', models.CharField(max_length=80, verbose_name='name in English')),
-                ('meaning_es', models.CharField(blank=True, max_length=300, verbose_name='meaning in Spanish')),
-                ('meaning_en', models.CharField(blank=True, max_length=300, verbose_name='meaning in English')),
-                ('weight', models.PositiveSmallIntegerField(verbose_name='weight')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='innovation.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name_es", models.CharField(max_length=80, verbose_name="name in Spanish")),
+                ("name_en", models.CharField(max_length=80, verbose_name="name in English")),
+                (
+                    "meaning_es",
+                    models.CharField(blank=True, max_length=300, verbose_name="meaning in Spanish"),
+                ),
+                (
+                    "meaning_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="meaning in English"),
+                ),
+                ("weight", models.PositiveSmallIntegerField(verbose_name="weight")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="innovation.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rating criterion',
-                'ordering': ['position'],
+                "verbose_name": "rating criterion",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField()),
-                ('comment', models.CharField(blank=True, max_length=500)),
-                ('rated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('is_own_company', models.BooleanField(default=False, help_text='The rater acted for the company that has the problem.')),
-                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='innovation.problem')),
-                ('rater', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='innovation.ratingcriterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField()),
+                ("comment", models.CharField(blank=True, max_length=500)),
+                ("rated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "is_own_company",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The rater acted for the company that has the problem.",
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ratings",
+                        to="innovation.problem",
+                    ),
+                ),
+                (
+                    "rater",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="innovation.ratingcriterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rating',
+                "verbose_name": "rating",
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('received_at', models.DateTimeField()),
-                ('deadline_at', models.DateTimeField()),
-                ('content_sha256', models.CharField(max_length=64)),
-                ('parts', models.JSONField(default=list)),
-                ('ledger_position', models.BigIntegerField()),
-                ('issued_to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='innovation.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("received_at", models.DateTimeField()),
+                ("deadline_at", models.DateTimeField()),
+                ("content_sha256", models.CharField(max_length=64)),
+                ("parts", models.JSONField(default=list)),
+                ("ledger_position", models.BigIntegerField()),
+                (
+                    "issued_to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="innovation.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'receipt',
-                'ordering': ['pk'],
+                "verbose_name": "receipt",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='innovation.assignment')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='innovation.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="innovation.assignment",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="innovation.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'score',
-                'ordering': ['criterion__position'],
+                "verbose_name": "score",
+                "ordering": ["criterion__position"],
             },
         ),
         migrations.CreateModel(
-            name='ShortlistChoice',
+            name="ShortlistChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('weights', models.JSONField()),
-                ('standing', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='innovation.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("weights", models.JSONField()),
+                ("standing", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choices",
+                        to="innovation.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'choice of a shortlist',
-                'ordering': ['-pk'],
+                "verbose_name": "choice of a shortlist",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('challenge', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='call', to='innovation.challenge')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                (
+                    "challenge",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="call",
+                        to="innovation.challenge",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'call',
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_closes_after_opening')],
+                "verbose_name": "call",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="call_closes_after_opening",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('challenge', 'position'), name='criterion_position'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("challenge", "position"), name="criterion_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='criterion_weighs'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 1)), name="criterion_weighs"
+            ),
         ),
         migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['edition', 'state'], name='problem_by_state'),
+            model_name="problem",
+            index=models.Index(fields=["edition", "state"], name="problem_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='problem_has_title'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="problem_has_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('yearly_cost_usd__isnull', True), ('yearly_cost_usd__gte', 0), _connector='OR'), name='problem_cost_not_negative'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("yearly_cost_usd__isnull", True), ("yearly_cost_usd__gte", 0), _connector="OR"
+                ),
+                name="problem_cost_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='problem_dated_once_submitted'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"), ("submitted_at__isnull", False), _connector="OR"
+                ),
+                name="problem_dated_once_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'needs_information']), _negated=True), models.Q(('triage_reason', ''), _negated=True), _connector='OR'), name='problem_reason_iff_answered'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["declined", "needs_information"]), _negated=True),
+                    models.Q(("triage_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="problem_reason_iff_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='XOR'), name='challenge_dated_iff_published'),
+            model_name="challenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"), ("published_at__isnull", False), _connector="XOR"
+                ),
+                name="challenge_dated_iff_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'decided'), ('released_at__isnull', True), _connector='XOR'), name='challenge_released_iff_decided'),
+            model_name="challenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "decided"), ("released_at__isnull", True), _connector="XOR"
+                ),
+                name="challenge_released_iff_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('challenge', 'lead'), name='proposal_one_live_per_lead', violation_error_message='This organisation already has a live proposal here.'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("challenge", "lead"),
+                name="proposal_one_live_per_lead",
+                violation_error_message="This organisation already has a live proposal here.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('requested_usd__isnull', True), ('requested_usd__gt', 0), _connector='OR'), name='proposal_usd_positive'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("requested_usd__isnull", True), ("requested_usd__gt", 0), _connector="OR"
+                ),
+                name="proposal_usd_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('trl_now__isnull', True), models.Q(('trl_now__gte', 1), ('trl_now__lte', 9)), _connector='OR'), name='proposal_trl_now_in_scale'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("trl_now__isnull", True),
+                    models.Q(("trl_now__gte", 1), ("trl_now__lte", 9)),
+                    _connector="OR",
+                ),
+                name="proposal_trl_now_in_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('trl_after__isnull', True), models.Q(('trl_after__gte', 1), ('trl_after__lte', 9)), _connector='OR'), name='proposal_trl_after_in_scale'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("trl_after__isnull", True),
+                    models.Q(("trl_after__gte", 1), ("trl_after__lte", 9)),
+                    _connector="OR",
+                ),
+                name="proposal_trl_after_in_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), models.Q(('requested_usd__isnull', False), ('submitted_at__isnull', False), models.Q(('title', ''), _negated=True)), _connector='OR'), name='proposal_complete_iff_submitted'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "submitted"), _negated=True),
+                    models.Q(
+                        ("requested_usd__isnull", False),
+                        ("submitted_at__isnull", False),
+                        models.Q(("title", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="proposal_complete_iff_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), _negated=True), ('submitted_at__isnull', True), _connector='OR'), name='proposal_undated_while_draft'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "draft"), _negated=True),
+                    ("submitted_at__isnull", True),
+                    _connector="OR",
+                ),
+                name="proposal_undated_while_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_has_reason'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="decision_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('feedback', ''), _negated=True), name='decision_has_feedback'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("feedback", ""), _negated=True), name="decision_has_feedback"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['selected', 'reserve', 'not_selected'])), name='decision_known_outcome'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["selected", "reserve", "not_selected"])),
+                name="decision_known_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('proposal', 'evaluator'), name='assignment_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "evaluator"), name="assignment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'assigned'), ('declared_at__isnull', False), _connector='XOR'), name='assignment_dated_iff_declared'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "assigned"), ("declared_at__isnull", False), _connector="XOR"
+                ),
+                name="assignment_dated_iff_declared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'scored'), ('scored_at__isnull', True), _connector='XOR'), name='assignment_dated_iff_scored'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "scored"), ("scored_at__isnull", True), _connector="XOR"
+                ),
+                name="assignment_dated_iff_scored",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'conflicted'), _negated=True), models.Q(('conflict', ''), _negated=True), _connector='OR'), name='assignment_conflict_named'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "conflicted"), _negated=True),
+                    models.Q(("conflict", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="assignment_conflict_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingcriterion',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='ratingcriterion_position'),
+            model_name="ratingcriterion",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "position"), name="ratingcriterion_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingcriterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='ratingcriterion_weighs'),
+            model_name="ratingcriterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 1)), name="ratingcriterion_weighs"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('problem', 'criterion', 'rater'), name='rating_once_per_rater'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("problem", "criterion", "rater"), name="rating_once_per_rater"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 5)), name='rating_one_to_five'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points__gte", 1), ("points__lte", 5)),
+                name="rating_one_to_five",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__lt', models.F('deadline_at'))), name='receipt_in_time'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("received_at__lt", models.F("deadline_at"))),
+                name="receipt_in_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('assignment', 'criterion'), name='score_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "criterion"), name="score_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('points__isnull', True), models.Q(('points__gte', 1), ('points__lte', 5)), _connector='OR'), name='score_one_to_five'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("points__isnull", True),
+                    models.Q(("points__gte", 1), ("points__lte", 5)),
+                    _connector="OR",
+                ),
+                name="score_one_to_five",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shortlistchoice',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='shortlistchoice_has_reason'),
+            model_name="shortlistchoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="shortlistchoice_has_reason"
+            ),
         ),
     ]

@@ -3,7 +3,19 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +77,8 @@ def visible_challenges(*, viewer: Any) -> QuerySet[Challenge]:
 def listed_challenges(*, filters: ChallengeFilters) -> QuerySet[Challenge]:
     """No person: return the public list, open ones first, then by what closes soonest.
 
-    Three SQL statements."""
+    Three SQL statements.
+    """
     found = published_challenges().select_related("call", "edition").prefetch_related("themes")
     if filters.phases:
         chosen = [place for place, phase in enumerate(PHASES) if phase in filters.phases]
@@ -85,6 +98,22 @@ def listed_challenges(*, filters: ChallengeFilters) -> QuerySet[Challenge]:
     return found.order_by(
         "phase_now", soonest.asc(nulls_last=True), F("call__closes_at").desc(), "pk"
     )
+
+
+def challenges_version() -> str:
+    """No person: return a text that changes whenever the public list would. One SQL statement.
+
+    It counts the calls that have opened and closed, so that the clock changes it too.
+    """
+    now = timezone.now()
+    found = Challenge.objects.filter(state__in=PUBLIC, call__isnull=False).aggregate(
+        last=Max("pk"),
+        edits=Sum("revision"),
+        opened=Count("pk", filter=Q(call__opens_at__lte=now)),
+        closed=Count("pk", filter=Q(call__closes_at__lte=now)),
+        decided=Count("pk", filter=Q(state=ChallengeState.DECIDED)),
+    )
+    return "-".join(str(value) for value in found.values())
 
 
 def challenge_page(*, viewer: Any) -> QuerySet[Challenge]:

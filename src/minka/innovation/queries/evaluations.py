@@ -1,7 +1,6 @@
 """Reads of evaluations: an evaluator sees their own, and the others' only after giving theirs."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -127,12 +126,3 @@ def competitors(*, challenge: Challenge) -> set[int]:
             state=MembershipState.ACTIVE, actor__in=leads.values("lead")
         ).values_list("user_id", flat=True)
     )
-
-
-def evaluates(user: Any) -> bool:
-    """Say whether `user` is in the pool of evaluators; one statement per request, for the rail."""
-    if not user.is_authenticated:
-        return False
-    if not hasattr(user, "_evaluates"):
-        user._evaluates = candidates().filter(pk=user.pk).exists()
-    return bool(user._evaluates)

@@ -1,15 +1,20 @@
 """Public pages of challenges: no account is needed to read them."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
 
 from minka.innovation.queries.challenges import (
     ChallengeFilters,
     call_of,
     challenge_page,
+    challenges_version,
     listed_challenges,
     named_companies,
 )
@@ -21,6 +26,12 @@ from minka.innovation.states import CallPhase, ChallengeState
 ROWS = 24
 
 
+def _page(request: HttpRequest, filters: ChallengeFilters) -> Page[Any]:
+    """Ask the database only where the list was not drawn lately (see the template's cache)."""
+    found = listed_challenges(filters=filters)
+    return Paginator(found, ROWS).get_page(request.GET.get("page"))
+
+
 @login_not_required
 @require_GET
 def challenges(request: HttpRequest) -> HttpResponse:
@@ -30,11 +41,11 @@ def challenges(request: HttpRequest) -> HttpResponse:
         phases=request.GET.getlist("phase"),
         themes=request.GET.getlist("theme"),
     )
-    found = listed_challenges(filters=filters)
     context = {
         "filters": filters,
-        "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
-        "facets": challenge_facets(filters=filters),
+        "page": SimpleLazyObject(partial(_page, request, filters)),
+        "facets": SimpleLazyObject(partial(challenge_facets, filters=filters)),
+        "version": challenges_version(),
     }
     template = "innovation/challenges/list.html"
     if getattr(request, "htmx", False):

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -56,17 +57,15 @@ def directory_page(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(found, PER_PAGE)
     paginator.count = counts.total  # counted with the facets
     page: Any = paginator.get_page(request.GET.get("page"))
-    shown = f"{wanted.key}:{wanted.sort}:{page.number}:{get_language()}"
-    page.object_list = remembered(
-        viewer=request.user,
-        version=version,
-        name=f"lines:{shown}",
-        make=lambda: _lines(list(page.object_list), home=_home(counts)),
-    )
+    rows = page.object_list
+    # asked for only where the template has not drawn these lines since the map last changed
+    page.object_list = SimpleLazyObject(lambda: _lines(list(rows), home=_home(counts)))
     asked_by_htmx = "HX-Request" in request.headers
     context = {
         "is_partial": asked_by_htmx and "HX-History-Restore-Request" not in request.headers,
         "page": page,
+        "shown": f"{wanted.key}:{wanted.sort}:{page.number}",
+        "version": version,
         "total": counts.total,
         "wanted": wanted,
         "is_filtered": bool(request.GET.keys() - {"page", "sort", "lang"}),

@@ -1,0 +1,152 @@
+"""The pages of the house, and a small set of records that has one of each kind."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from minka.core.models import User
+from minka.innovation.actions.proposals import submit_proposal
+from minka.innovation.models import Challenge
+from minka.knowledge.sources.reference import ensure_reference_data
+from tests.factories import (
+    ActorFactory,
+    AssignmentFactory,
+    ChallengeFactory,
+    CriterionFactory,
+    DecisionFactory,
+    EditionFactory,
+    MembershipFactory,
+    ProblemFactory,
+    ProposalFactory,
+    RatingCriterionFactory,
+    RatingFactory,
+    ScoreFactory,
+    UserFactory,
+)
+
+LONG = "Compañía de Servicios Electromecánicos, Hidráulicos e Instrumentación del Altiplano S.A.C."
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, who looks at it, and whether strangers may."""
+
+    name: str
+    address: str
+    who: User | None = None
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who looks at the pages, and one record of each kind."""
+
+    staff: User
+    solver: User
+    miner: User
+    evaluator: User
+    open_challenge: Challenge
+    pages: list[Place]
+
+
+def small_cluster() -> Cast:
+    """Make one of everything; return it with the pages that show it. Call inside `database()`."""
+    ensure_reference_data()
+    edition = EditionFactory()
+    staff = UserFactory(is_staff=True, full_name="Rosa Benavides Salas")
+    mine = ActorFactory(kind="mining_company", name="Minera Cerro Verdeazul S.A.", country="PE")
+    firm = ActorFactory(name=LONG, activity="Bombas", country="PE", latitude=-16.4, longitude=-71.5)
+    miner = UserFactory(full_name="Marco Quispe Huanca")
+    MembershipFactory(user=miner, actor=mine, role="representative")
+    solver = UserFactory(full_name="Julia Torres Vega")
+    MembershipFactory(user=solver, actor=firm)
+    criteria = [RatingCriterionFactory(edition=edition, weight=50) for _ in range(2)]
+    problems = {
+        state: ProblemFactory(company=mine, edition=edition, author=miner, state=state)
+        for state in ("draft", "submitted", "accepted", "shortlisted")
+    }
+    RatingFactory(problem=problems["accepted"], criterion=criteria[0], points=4)
+    drafted = ChallengeFactory(edition=edition, state="draft", slug="en-borrador")
+    drafted.problems.add(problems["shortlisted"])
+    opened = ChallengeFactory(edition=edition, slug="abierto")
+    closed = ChallengeFactory(edition=edition, slug="en-evaluacion", call__phase="closed")
+    decided = ChallengeFactory(edition=edition, slug="decidido", state="decided", call__phase="closed")
+    draft = ProposalFactory(challenge=opened, lead=firm, author=solver)
+    later = ChallengeFactory(edition=edition, slug="otro")
+    handed = ProposalFactory(challenge=later, lead=firm, author=solver)
+    receipt = submit_proposal(by=solver, proposal=handed, revision=handed.revision)
+    evaluated = ProposalFactory(challenge=closed, submitted=True)
+    evaluator = UserFactory(roles=["evaluator"], full_name="Óscar Mamani Flores")
+    to_declare = AssignmentFactory(proposal=evaluated, evaluator=evaluator)
+    second = ProposalFactory(challenge=closed, submitted=True)
+    to_score = AssignmentFactory(proposal=second, evaluator=evaluator, state="cleared")
+    scored = AssignmentFactory(proposal=second, state="scored")
+    for criterion in closed.criteria.all():
+        ScoreFactory(assignment=scored, criterion=criterion)
+    CriterionFactory(challenge=drafted, position=3, name_es="Equipo", name_en="Team")
+    told = ProposalFactory(challenge=decided, lead=firm, author=solver, submitted=True)
+    DecisionFactory(proposal=told, outcome="selected")
+    pages = [
+        *_everybody(opened, firm),
+        *_team(staff, problems, drafted, opened, closed, second),
+        Place("problem-edit", _url("problem_edit", problems["draft"].pk), miner),
+        Place("ratings", _url("ratings"), miner),
+        Place("rating", _url("rating", problems["accepted"].pk), miner),
+        Place("problems-of-company", _url("problems"), miner),
+        Place("work", reverse("portal:work"), solver),
+        Place("my-organisations", reverse("knowledge:my_organisations"), solver),
+        Place("organisation-new", reverse("knowledge:organisation_new"), solver),
+        Place("proposal-start", _url("proposal_start", closed.slug), solver),
+        Place("proposals", _url("proposals"), solver),
+        Place("proposal-edit", _url("proposal_edit", draft.public_id), solver),
+        Place("proposal-draft", _url("proposal", draft.public_id), solver),
+        Place("proposal-decided", _url("proposal", told.public_id), solver),
+        Place("receipt", _url("receipt", receipt.number), solver),
+        Place("notices", reverse("core:notices"), solver),
+        Place("profile", reverse("core:profile"), solver),
+        Place("evaluations", _url("evaluations"), evaluator),
+        Place("declare", _url("evaluation", to_declare.pk), evaluator),
+        Place("score", _url("evaluation", to_score.pk), evaluator),
+    ]
+    return Cast(staff, solver, miner, evaluator, opened, pages)
+
+
+def _everybody(opened, firm) -> list[Place]:
+    return [
+        Place("home", reverse("portal:home")),
+        Place("search", reverse("portal:search") + "?q=bombas"),
+        Place("directory", reverse("knowledge:directory")),
+        Place("map", reverse("knowledge:map")),
+        Place("actor", firm.get_absolute_url()),
+        Place("challenges", _url("challenges")),
+        Place("challenge", _url("challenge", opened.slug)),
+        Place("login", reverse("account_login")),
+        Place("signup", reverse("account_signup")),
+        Place("password-reset", reverse("account_reset_password")),
+    ]
+
+
+def _team(staff, problems, drafted, opened, closed, proposal) -> list[Place]:
+    pages = {
+        "problems": _url("problems"),
+        "problem-triage": _url("problem", problems["submitted"].pk),
+        "shortlist": _url("shortlist"),
+        "rating-criteria": _url("rating_criteria"),
+        "editions": _url("editions"),
+        "challenges-draft": _url("challenges_draft"),
+        "challenge-edit": _url("challenge_edit", drafted.slug),
+        "challenge-extend": _url("challenge_extend", opened.slug),
+        "assignments": _url("assignments", closed.slug),
+        "ranking": _url("ranking", closed.slug),
+        "decision": _url("decision", proposal.public_id),
+        "imports": reverse("knowledge:imports"),
+        "import-new": reverse("knowledge:import_new"),
+        "people": reverse("core:people"),
+        "ledger": reverse("core:ledger"),
+        "components": reverse("core:components"),
+        "members": reverse("knowledge:members", args=[problems["draft"].company.public_id]),
+    }
+    return [Place(name, address, staff) for name, address in pages.items()]
+
+
+def _url(name: str, *args) -> str:
+    return reverse(f"innovation:{name}", args=args)

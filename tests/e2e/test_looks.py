@@ -1,0 +1,160 @@
+"""How every page stands: on a telephone and a desk, light and dark, in both languages."""
+
+import gettext
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+import minka
+from tests.e2e.grounds import small_cluster
+
+SIZES = {"phone": (360, 740), "desk": (1280, 800)}
+FIRST_VISIT_KB, SECOND_VISIT_KB, MOST_SHIFT = 160, 25, 0.1
+ONE_H1 = "document.querySelectorAll('h1').length"
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > width + 1 && !one.closest('.table-wrap'))
+    .map((one) => `${one.tagName.toLowerCase()}.${one.className}`).slice(0, 5);
+}"""
+TEXTS = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (parent.closest('script, style, template, [lang=en]')) continue;
+    const text = walker.currentNode.textContent.replace(/\\s+/g, ' ').trim();
+    if (text) found.push(text);
+  }
+  return found;
+}"""
+SHIFT = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: 'layout-shift', buffered: true });
+"""
+
+
+@pytest.fixture(scope="module")
+def cast(site):
+    with site.database():
+        return small_cluster()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_page_fits_reads_and_is_accessible(cast, person, language, theme, size):
+    width, height = SIZES[size]
+    browsers = {}
+    wrong = []
+    for place in cast.pages:
+        who = place.who
+        page = browsers.get(who and who.pk)
+        if page is None:
+            page = browsers[who and who.pk] = person(
+                who,
+                language=language,
+                color_scheme=theme,
+                viewport={"width": width, "height": height},
+            )
+        answer = page.goto(place.address)
+        if answer.status != 200:
+            wrong.append(f"{place.name}: answers {answer.status}")
+            continue
+        if (count := page.evaluate(ONE_H1)) != 1:
+            wrong.append(f"{place.name}: {count} first headings")
+        if wide := page.evaluate(OVERFLOW):
+            wrong.append(f"{place.name}: wider than the window: {wide}")
+        if language == "es" and (english := english_words(page.evaluate(TEXTS))):
+            wrong.append(f"{place.name}: in English: {english}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("where", ["home", "challenge"])
+def test_a_public_page_is_light(cast, person, where):
+    (place,) = (place for place in cast.pages if place.name == where)
+    page = person(viewport={"width": 360, "height": 740})
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    weights: list[float] = []
+    session.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+    page.goto(place.address, wait_until="networkidle")
+    first = sum(weights) / 1000
+    weights.clear()
+    page.goto(place.address, wait_until="networkidle")
+    second = sum(weights) / 1000
+    assert 0 < first <= FIRST_VISIT_KB, f"{first:.0f} kB on the first visit"
+    assert 0 < second <= SECOND_VISIT_KB, f"{second:.0f} kB on the second visit"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("where", ["home", "challenge", "directory"])
+def test_a_page_does_not_jump_while_it_loads(cast, person, where, size):
+    (place,) = (place for place in cast.pages if place.name == where)
+    width, height = SIZES[size]
+    page = person(viewport={"width": width, "height": height})
+    page.context.add_init_script(SHIFT)
+    page.goto(place.address, wait_until="networkidle")
+    assert page.evaluate("window.shifted") < MOST_SHIFT
+
+
+def test_the_keyboard_reaches_content_and_search(cast, person):
+    page = person()
+    page.goto("/directorio/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Ir al contenido")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#content")).to_be_focused()
+    page.keyboard.press("Tab")
+    outline = page.evaluate(
+        "(({outlineStyle, outlineWidth}) => [outlineStyle, outlineWidth])(getComputedStyle(document.activeElement))"
+    )
+    assert outline[0] != "none"
+    assert float(outline[1].removesuffix("px")) >= 2
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(page.locator("[data-search]")).to_be_focused()
+
+
+@lru_cache(maxsize=1)
+def untranslated() -> frozenset[str]:
+    """Return the English texts that have another wording in Spanish."""
+    found = set()
+    for path in Path(minka.__file__).parent.glob("*/locale/es/LC_MESSAGES/django.mo"):
+        with path.open("rb") as file:
+            catalogue = gettext.GNUTranslations(file)._catalog
+        for source, spanish in catalogue.items():
+            text = source[0] if isinstance(source, tuple) else source
+            if isinstance(text, str) and len(text) > 3 and "%" not in text and text != spanish:
+                found.add(" ".join(text.split()))
+    spanish = {str(text) for text in settings.LANGUAGES}
+    return frozenset(found - spanish)
+
+
+def english_words(texts: list[str]) -> list[str]:
+    """Return what a Spanish page says in the words of the source."""
+    return sorted({text for text in texts if text in untranslated() and not _is_spanish(text)})
+
+
+@lru_cache(maxsize=None)
+def _is_spanish(text: str) -> bool:
+    """True for words that another text of the interface says in Spanish, such as “Actor”."""
+    return bool(re.fullmatch(r"\W*", text)) or text in _spanish_texts()
+
+
+@lru_cache(maxsize=1)
+def _spanish_texts() -> frozenset[str]:
+    found = set()
+    for path in Path(minka.__file__).parent.glob("*/locale/es/LC_MESSAGES/django.mo"):
+        with path.open("rb") as file:
+            found |= {str(text) for text in gettext.GNUTranslations(file)._catalog.values()}
+    return frozenset(found)
