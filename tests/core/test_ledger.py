@@ -54,7 +54,9 @@ def test_postgresql_refuses_to_truncate_it_too(chain):
         pytest.skip("SQLite knows no TRUNCATE")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or its own pending checks refuse first
+            cursor.execute(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # or its own pending checks refuse first
             cursor.execute("TRUNCATE core_ledgerentry")
 
 

@@ -69,7 +69,9 @@ def small_cluster() -> Cast:
     drafted.problems.add(problems["shortlisted"])
     opened = ChallengeFactory(edition=edition, slug="abierto")
     closed = ChallengeFactory(edition=edition, slug="en-evaluacion", call__phase="closed")
-    decided = ChallengeFactory(edition=edition, slug="decidido", state="decided", call__phase="closed")
+    decided = ChallengeFactory(
+        edition=edition, slug="decidido", state="decided", call__phase="closed"
+    )
     draft = ProposalFactory(challenge=opened, lead=firm, author=solver)
     later = ChallengeFactory(edition=edition, slug="otro")
     handed = ProposalFactory(challenge=later, lead=firm, author=solver)
@@ -87,7 +89,7 @@ def small_cluster() -> Cast:
     DecisionFactory(proposal=told, outcome="selected")
     pages = [
         *_everybody(opened, firm),
-        *_team(staff, problems, drafted, opened, closed, second),
+        *_team(staff, problems=problems, challenges=(drafted, opened, closed), proposal=second),
         Place("problem-edit", _url("problem_edit", problems["draft"].pk), miner),
         Place("ratings", _url("ratings"), miner),
         Place("rating", _url("rating", problems["accepted"].pk), miner),
@@ -125,7 +127,8 @@ def _everybody(opened, firm) -> list[Place]:
     ]
 
 
-def _team(staff, problems, drafted, opened, closed, proposal) -> list[Place]:
+def _team(staff, *, problems, challenges, proposal) -> list[Place]:
+    drafted, opened, closed = challenges
     pages = {
         "problems": _url("problems"),
         "problem-triage": _url("problem", problems["submitted"].pk),

@@ -44,19 +44,28 @@ def _workbook(folder: Path) -> Path:
 # What the sheet is, what the page says, whether it is refused
 ODD_SHEETS = {
     "empty": (_file("vacio.csv", b""), ["está vacío"], True),
-    "pdf-named-csv": (_file("padron.csv", PDF), ["PDF", "no una tabla"], True),
+    "pdf-named-csv": (
+        _file("padron.csv", PDF),
+        ["El contenido de «padron.csv» no es de un tipo aceptado"],
+        True,
+    ),
     "formulas-and-merged-cells": (
         _workbook,
         ["Servicios Unidos S.A.C.", "Ensayos del Sur S.A.C.", "fórmula"],
         False,
     ),
     "two-headers-with-one-name": (
-        _file("doble.csv", "RUC;Nombre;Correo;Correo\n20500000016;Aceros;a@b.example;c@d.example\n".encode()),
+        _file(
+            "doble.csv", b"RUC;Nombre;Correo;Correo\n20500000016;Aceros;a@b.example;c@d.example\n"
+        ),
         ["Varias columnas se llaman “Correo”"],
         False,
     ),
     "latin-1": (
-        _file("latin.csv", "RUC;Razón social\n20500000016;Señor de Ñaña Minería S.A.C.\n".encode("latin-1")),
+        _file(
+            "latin.csv",
+            "RUC;Razón social\n20500000016;Señor de Ñaña Minería S.A.C.\n".encode("latin-1"),
+        ),
         ["Señor de Ñaña Minería S.A.C."],
         False,
     ),

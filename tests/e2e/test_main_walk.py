@@ -61,7 +61,9 @@ def test_from_a_messy_sheet_to_a_decision(site, person, watch, tmp_path):
     evaluation.declare_no_conflict(marco, site, MARCO)
     evaluation.score(marco, (5, 4), "Ataca el mayor costo")
     evaluation.declare_no_conflict(oscar, site, OSCAR)
-    evaluation.score(oscar, (4, 4), "Se puede instalar en una parada", unseen="Ataca el mayor costo")
+    evaluation.score(
+        oscar, (4, 4), "Se puede instalar en una parada", unseen="Ataca el mayor costo"
+    )
     evaluation.sees_the_other(oscar, "Ataca el mayor costo")
 
     # 6. The decision

@@ -29,7 +29,7 @@ def test_the_directory_is_searched_and_filtered(site, plain):
     press(page, "Aplicar")
     results = page.locator("#results")
     expect(results.get_by_role("status")).to_have_text("2 organizaciones")
-    _open(page, page.get_by_text("Filtros"))
+    _open(page, page.get_by_text("Filtros", exact=True))
     box = page.get_by_role("checkbox", name=re.compile("Región de prueba"))
     if not box.is_visible():
         page.locator("summary").filter(has_text=re.compile(r"^\s*Región\s*$")).click()
@@ -118,7 +118,7 @@ def test_words_sent_after_the_session_ended_come_back(site, plain, watch):
     page.goto(f"/propuestas/{proposal.public_id}/editar/")
     write(page, {es("Summary"): "Palabras que no deben perderse."})
     page.context.clear_cookies(name="sessionid")
-    press(page, "Guardar")
+    page.locator("button[name=do][value=save]").last.click()
     heading(page, es("Your session has ended"))
     texts = [box.input_value() for box in page.get_by_role("textbox").all()]
     assert "Palabras que no deben perderse." in texts

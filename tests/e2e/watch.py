@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Route
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -90,11 +90,11 @@ class Watch:
             self._fault(f"request to another host: {request.url}")
             route.abort()
             return
-        if hold and request.is_navigation_request() and request.frame.parent_frame is None:
-            page = request.frame.page
-            if _holds_a_document(page) and page not in self.ready:
-                self.held[page] = route
-                return
+        page = _page_that_leaves(request) if hold else None
+        if page and _holds_a_document(page) and page not in self.ready:
+            self.held[page] = route
+            return
+        if page:
             self.ready.discard(page)
         route.continue_()
 
@@ -111,6 +111,17 @@ class Watch:
         if message.type == "error":
             where = urlsplit(message.location.get("url", "")).path
             self._fault(f"console on {where}: {message.text}")
+
+
+def _page_that_leaves(request: Request) -> Page | None:
+    """Return the page that this request navigates; None for a resource or a frame."""
+    if not request.is_navigation_request():
+        return None
+    try:
+        frame = request.frame
+    except Error:  # the first document of a tab that has just been opened
+        return None
+    return frame.page if frame.parent_frame is None else None
 
 
 def _holds_a_document(page: Page) -> bool:

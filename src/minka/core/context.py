@@ -1,5 +1,6 @@
 """What every page draws around its content: the rail and the theme."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -26,9 +27,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _rail(request: HttpRequest) -> tuple[RailItem, ...]:
     user = getattr(request, "user", None)
     shown = [e for e in entries() if user is not None and e.visible(user)]
-    urls = {entry.url_name: reverse(entry.url_name) for entry in shown}
+    urls = {entry.url_name: _address(entry.url_name) for entry in shown}
     here = _deepest(request.path, list(urls.values()))
     return tuple(_item(entry, urls[entry.url_name], here, user) for entry in shown)
+
+
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
 
 
 def _item(entry: Entry, url: str, here: str, user: Any) -> RailItem:

@@ -181,9 +181,7 @@ class MembershipRequestForm(DomainForm):
 class AssignmentForm(DomainForm):
     """A person and their role in an organisation."""
 
-    person = PersonField(
-        label=_("Person"), queryset=User.objects.none(), empty_label=_("Choose …")
-    )
+    person = PersonField(label=_("Person"), queryset=User.objects.none(), empty_label=_("Choose …"))
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices)
     user_area = forms.CharField(
         label=_("User area"),

@@ -16,9 +16,18 @@ SUMMARY_EN = "We seek liners that last six months between changes."
 TEXTS = {
     "Title": (TITLE_ES, TITLE_EN),
     "Summary": ("Buscamos revestimientos que duren seis meses entre cambios.", SUMMARY_EN),
-    "Background": ("Hoy duran tres meses en dos de tres molinos.", "Today they last three months in two of three mills."),
-    "What is sought": ("Un material o un diseño que resista el doble.", "A material or a design that resists twice as long."),
-    "Measure of success": ("Meses entre cambios: de tres a seis.", "Months between changes: from three to six."),
+    "Background": (
+        "Hoy duran tres meses en dos de tres molinos.",
+        "Today they last three months in two of three mills.",
+    ),
+    "What is sought": (
+        "Un material o un diseño que resista el doble.",
+        "A material or a design that resists twice as long.",
+    ),
+    "Measure of success": (
+        "Meses entre cambios: de tres a seis.",
+        "Months between changes: from three to six.",
+    ),
 }
 CRITERIA = [("Impacto", "Impact", 60), ("Viabilidad", "Feasibility", 40)]
 LIMA = ZoneInfo("America/Lima")
@@ -31,7 +40,13 @@ def open_edition(page: Page) -> None:
     press(page, es("Create the edition"))
     expect(page.get_by_role("link", name="Edición 2026")).to_be_visible()
     page.goto("/priorizacion/criterios/")
-    _write_criteria(page, [("Costo para la empresa", "Cost for the company", 60), ("Interés de la región", "Regional interest", 40)])
+    _write_criteria(
+        page,
+        [
+            ("Costo para la empresa", "Cost for the company", 60),
+            ("Interés de la región", "Regional interest", 40),
+        ],
+    )
     press(page, es("Save the criteria"))
     heading(page, es("Shortlist"))
 
@@ -54,7 +69,10 @@ def shortlist(page: Page) -> None:
     row = page.get_by_role("row", name=re.compile(problem.TITLE))
     expect(row).to_contain_text(re.compile("4[.,]60"))
     row.get_by_role("checkbox").check()
-    write(page, {es("Reason for the choice"): "El de mayor costo, y hay proveedores que pueden responder."})
+    write(
+        page,
+        {es("Reason for the choice"): "El de mayor costo, y hay proveedores que pueden responder."},
+    )
     press(page, es("Save the shortlist"))
     expect(page.get_by_role("main")).to_contain_text(es("The last choice"))
 

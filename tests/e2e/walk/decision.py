@@ -43,7 +43,11 @@ def nothing_known_yet(page: Page) -> None:
 
 def learn_decision(page: Page, site: Site, who: Newcomer) -> None:
     """The supplier is told by e-mail, and reads the feedback where the e-mail leads."""
-    message = site.mail.wait_for(to=who.email, subject=es("Decision on your proposal to “%(challenge)s”") % {"challenge": challenge.TITLE_ES})
+    message = site.mail.wait_for(
+        to=who.email,
+        subject=es("Decision on your proposal to “%(challenge)s”")
+        % {"challenge": challenge.TITLE_ES},
+    )
     text = message.get_body(("plain",)).get_content()
     assert FEEDBACK in " ".join(text.split())
     address = re.search(r"https?://[^/\s]+(/propuestas/\S+)", text)

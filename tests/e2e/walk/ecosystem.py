@@ -23,16 +23,24 @@ def import_organisations(page: Page, folder: Path) -> None:
         "Departamento": "region",
         "Correo": "email",
     }.items():
-        expect(page.get_by_role("table", name="Qué significa cada columna").get_by_label(column)).to_have_value(meaning)
+        expect(
+            page.get_by_role("table", name="Qué significa cada columna").get_by_label(column)
+        ).to_have_value(meaning)
     problems = page.get_by_role("main").locator("#preview")
     expect(problems).to_contain_text("8 filas leídas")
     expect(problems).to_contain_text("letras dañadas, reparadas")
     preview = page.get_by_role("region", name="Vista previa de las primeras filas")
-    expect(preview.get_by_role("row", name=re.compile("Talleres Unidos"))).to_contain_text(sheets.BAD_RUC)
-    expect(preview.get_by_role("row", name=re.compile("Ingeniería y Automatización"))).to_be_visible()
+    expect(preview.get_by_role("row", name=re.compile("Talleres Unidos"))).to_contain_text(
+        sheets.BAD_RUC
+    )
+    expect(
+        preview.get_by_role("row", name=re.compile("Ingeniería y Automatización"))
+    ).to_be_visible()
     press(page, "Importar estas filas")
     _finished(page, rows=8)
-    expect(page.locator(".facts")).to_contain_text(re.compile(r"Unidas a una organización conocida\s*1"))
+    expect(page.locator(".facts")).to_contain_text(
+        re.compile(r"Unidas a una organización conocida\s*1")
+    )
 
 
 def import_universities(page: Page, folder: Path) -> None:
@@ -73,7 +81,9 @@ def see_the_map(page: Page) -> None:
         follow(page.get_by_role("navigation", name="Secciones"), "Mapa")
     count = int.from_bytes(points.value.body()[:4], "little")
     expect(page.locator("#map canvas")).to_be_visible()
-    expect(page.get_by_role("main")).to_contain_text(f"{count} de 8 organizaciones tienen ubicación")
+    expect(page.get_by_role("main")).to_contain_text(
+        f"{count} de 8 organizaciones tienen ubicación"
+    )
     assert count >= 2
 
 
@@ -87,7 +97,9 @@ def give_role(page: Page, who: Newcomer, *, actor: str, role: str, area: str = "
     if area:
         write(page, {"Área usuaria": area})
     press(page, "Asignar el rol")
-    expect(page.get_by_role("main").get_by_role("list").filter(has_text=who.name).first).to_be_visible()
+    expect(
+        page.get_by_role("main").get_by_role("list").filter(has_text=who.name).first
+    ).to_be_visible()
 
 
 def make_evaluator(page: Page, who: Newcomer) -> None:

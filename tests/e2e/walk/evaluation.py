@@ -65,5 +65,3 @@ def score(page: Page, points: tuple[int, int], reason: str, *, unseen: str = "")
 def sees_the_other(page: Page, reason: str) -> None:
     """After one's own points, the reasons of others are there."""
     expect(page.get_by_role("main")).to_contain_text(reason)
-
-

@@ -69,7 +69,8 @@ def sign_up(page: Page, site: Site, who: Newcomer) -> None:
     """Open an account by e-mail, with the code that really arrives."""
     page.goto("/")
     page.get_by_role("banner").get_by_role("link", name="Ingresar").click()
-    page.get_by_role("main").get_by_role("link", name=re.compile("reg[ií]str", re.IGNORECASE)).click()
+    register = re.compile("reg[ií]str", re.IGNORECASE)
+    page.get_by_role("main").get_by_role("link", name=register).click()
     write(page, {"Nombre completo": who.name})
     page.get_by_role("textbox", name="Correo electrónico").fill(who.email)
     page.locator("input[type=password]").fill(PASSWORD)

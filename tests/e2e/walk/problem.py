@@ -22,21 +22,29 @@ def state_problem(page: Page) -> None:
     write(
         page,
         {
-            es("What happens?"): "Los revestimientos se cambian cada tres meses en vez de cada seis.",
+            es(
+                "What happens?"
+            ): "Los revestimientos se cambian cada tres meses en vez de cada seis.",
             es("How is that cost known?"): "Órdenes de trabajo y repuestos de 2025.",
         },
     )
     saved(page)
     page.reload()
-    expect(field(page, es("How is that cost known?"))).to_have_value("Órdenes de trabajo y repuestos de 2025.")
+    expect(field(page, es("How is that cost known?"))).to_have_value(
+        "Órdenes de trabajo y repuestos de 2025."
+    )
     field(page, es("Where in the value chain?")).select_option(index=1)
     write(
         page,
         {
             es("Site or operation"): "Planta concentradora 2",
             es("Cost per year, in US dollars"): "480000",
-            es("What was tried, and why did it fail?"): "Dos aleaciones; ninguna resistió más de cuatro meses.",
-            es("How would you know that it is solved?"): "Seis meses entre cambios, medidos en dos campañas.",
+            es(
+                "What was tried, and why did it fail?"
+            ): "Dos aleaciones; ninguna resistió más de cuatro meses.",
+            es(
+                "How would you know that it is solved?"
+            ): "Seis meses entre cambios, medidos en dos campañas.",
         },
     )
     press(page, es("Save and review"))

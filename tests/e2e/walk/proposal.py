@@ -53,7 +53,7 @@ def complete(page: Page) -> None:
     field(page, es("Readiness today")).select_option("6")
     field(page, es("Readiness at the end")).select_option("8")
     field(page, es("Add files")).set_input_files(
-        {"name": "ensayos.csv", "mimeType": "text/csv", "buffer": "mes;desgaste\n1;4,2\n".encode()}
+        {"name": "ensayos.csv", "mimeType": "text/csv", "buffer": b"mes;desgaste\n1;4,2\n"}
     )
     press(page, es("Add the chosen files"))
     expect(page.get_by_role("link", name="ensayos.csv")).to_be_visible()

@@ -36,8 +36,19 @@ def write_workbook(folder: Path) -> Path:
     assert sheet is not None
     sheet.title = "Universidades"
     sheet.append(["Nombre", "Tipo", "Región", "Latitud", "Longitud", "Página web"])
-    sheet.append(["Universidad del Altiplano Minero", "Universidad", "Puno", -15.84, -70.02, "uam.example"])
-    sheet.append(["Universidad Tecnológica del Sur", "Universidad", "Arequipa", -16.41, -71.53, "uts.example"])
+    sheet.append(
+        ["Universidad del Altiplano Minero", "Universidad", "Puno", -15.84, -70.02, "uam.example"]
+    )
+    sheet.append(
+        [
+            "Universidad Tecnológica del Sur",
+            "Universidad",
+            "Arequipa",
+            -16.41,
+            -71.53,
+            "uts.example",
+        ]
+    )
     path = folder / "universidades.xlsx"
     book.save(path)
     return path

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from minka.knowledge.models import Actor, Record
 from minka.methods.text import search_key
@@ -78,8 +78,9 @@ def directory_counts(*, viewer: Any, wanted: DirectoryFilter, version: str = "")
 
 def directory_version(*, viewer: Any) -> str:
     """Return a text that changes whenever an actor does. One SQL statement."""
-    newest = visible_actors(viewer=viewer).aggregate(pk=Max("pk"), at=Max("updated_at"))
-    return f"{newest['pk'] or 0}-{newest['at'].timestamp() if newest['at'] else 0}"
+    changes = visible_actors(viewer=viewer).order_by("-updated_at", "-pk")
+    newest = changes.values_list("pk", "updated_at").first()
+    return f"{newest[0]}-{newest[1].timestamp()}" if newest else "empty"
 
 
 def remembered(*, viewer: Any, name: str, make: Callable[[], Made], version: str = "") -> Made:

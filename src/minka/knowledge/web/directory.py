@@ -95,12 +95,14 @@ def _lines(rows: Sequence[tuple[Any, ...]], *, home: str) -> list[Line]:
     ).values_list("actor_id", "scheme", "value"):
         numbers.setdefault(owner, f"{NAMES[scheme]} {value}")
     kinds = {kind.value: str(kind.label) for kind in ActorKind}
+    # one look-up of the address for all lines: it differs in its last part alone
+    above = reverse("knowledge:actor", args=["-"]).removesuffix("-/")
     lines = []
     for pk, public_id, name, kind, activity, country, latitude, region, place in rows:
         at = place_line(place, region, country if country != home else "")
         lines.append(
             Line(
-                url=reverse("knowledge:actor", args=[public_id]),
+                url=f"{above}{public_id}/",
                 name=name,
                 facts=" · ".join(filter(None, [numbers.get(pk), at, activity])),
                 kind=kinds[kind],
