@@ -7,6 +7,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # A page anyone may see. Everything else asks for a login.
 PUBLIC = {
+    "core:privacy",
+    "knowledge:confirmation",
+    "knowledge:logo",
+    "knowledge:theme",
+    "knowledge:themes",
+    "knowledge:thesaurus_csv",
+    "knowledge:thesaurus_turtle",
     "core:set_theme",
     "innovation:challenges",
     "innovation:challenge",

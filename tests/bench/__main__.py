@@ -23,12 +23,15 @@ def main() -> int:
 
             django.setup()
             from tests.bench.floor import measure_pages
+            from tests.bench.resolve import measure_resolution
             from tests.bench.sheets import measure_import
 
             console.print("Asking for pages …")
             measure_pages(site, figures)
             console.print("Importing a real sheet …")
             measure_import(site, figures)
+    console.print("Resolving labelled sheets …")
+    measure_resolution(figures)
     figures.write()
     if figures.broken:
         console.print(f"[bold red]Out of bounds: {', '.join(figures.broken)}[/]")

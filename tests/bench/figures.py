@@ -17,6 +17,7 @@ class Figures:
         self.values: dict[str, float] = {}
         self.bounds: dict[str, str] = {}
         self.broken: list[str] = []
+        self.quiet: set[str] = set()
 
     def add(
         self, name: str, value: float, *, at_most: float | None = None, equals: float | None = None
@@ -27,6 +28,11 @@ class Figures:
             self._bound(name, f"≤ {at_most:g}", kept=value <= at_most)
         if equals is not None:
             self._bound(name, f"= {equals:g}", kept=value == equals)
+
+    def keep(self, name: str, value: float) -> None:
+        """Keep a figure in the file only: a table of its own shows it."""
+        self.values[name] = round(value, 4)
+        self.quiet.add(name)
 
     def _bound(self, name: str, text: str, *, kept: bool) -> None:
         self.bounds[name] = text
@@ -39,6 +45,8 @@ class Figures:
         for heading in ("figure", "value", "bound"):
             table.add_column(heading, justify="right" if heading == "value" else "left")
         for name, value in self.values.items():
+            if name in self.quiet:
+                continue
             colour = "red" if name in self.broken else "green" if name in self.bounds else "white"
             table.add_row(name, f"[{colour}]{value:,.4g}[/]", self.bounds.get(name, ""))
         console.print(table)

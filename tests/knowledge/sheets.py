@@ -88,7 +88,7 @@ def picture() -> dict[str, object]:
         ),
         "actors": [
             (
-                actor.name, actor.kind, actor.record_count, actor.search_text, actor.email,
+                actor.name, actor.kind, actor.record_count, sorted(set(actor.search_text.split())), actor.email,
                 actor.region and actor.region.name, actor.latitude,
                 sorted((one.scheme, one.value) for one in actor.identifiers.all()),
                 sorted((one.kind, one.text) for one in actor.other_names.all()),

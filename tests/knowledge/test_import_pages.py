@@ -37,6 +37,7 @@ def columns(sheet_import, **chosen):
     return {f"column-{i}": mapping[header] for i, header in enumerate(ordered)} | {
         "country": "PE",
         "default_kind": "supplier",
+        "version": "more",
     }
 
 
@@ -207,3 +208,104 @@ def test_the_list_of_imports_costs_the_same_however_many(desk):
             offered(by=desk_user(desk), content=rows(3), source=f"Fuente {count} {n}")
         costs.append(statements(desk, reverse("knowledge:imports")))
     assert costs[0] == costs[1] <= 7
+
+
+NEWER = "ruc,razon social,departamento\n"
+
+
+def test_a_newer_version_and_likely_duplicates_are_shown_before_anything_is_kept(desk):
+    team = desk_user(desk)
+    imported(
+        by=team,
+        content=f"{NEWER}{RUCS[0]},Uno SAC,LIMA\n{RUCS[1]},Dos SAC,PUNO\n{RUCS[3]},Tres SAC,ICA\n",
+    )
+    imported(by=team, source="Feria", content=f"{NEWER}{RUCS[2]},De la Feria SAC,LIMA\n")
+    newer = offered(
+        by=team,
+        content=f"{NEWER}{RUCS[0]},Uno Perú SAC,LIMA\n{RUCS[3]},Tres SAC,ICA\n,De la Feria,LIMA\n",
+    )
+    url = reverse("knowledge:import_mapping", args=[newer.pk])
+    page = desk.get(url).content.decode()
+    assert "<del>Uno SAC</del>" in page and "<ins>Uno Perú SAC</ins>" in page
+    assert "Filas desaparecidas" in page and "Dos SAC" in page
+    assert "1 fila parece una organización que ya está aquí" in page
+    assert "Como la vez anterior." in page
+    form = {"column-0": "tax_id", "column-1": "name", "column-2": "region", "country": "PE"}
+    refused = desk.post(url, form | {"confirm": "yes"})
+    assert refused.status_code == 422  # nobody said which of the two it is
+    desk.post(url, form | {"confirm": "yes", "version": "version"})
+    run_jobs()
+    done = desk.get(reverse("knowledge:import_progress", args=[newer.pk])).content.decode()
+    assert "Filas que desaparecieron de la lista" in done
+
+
+def test_an_import_is_cancelled_undone_and_applied_again_on_its_page(desk):
+    waiting = offered(by=desk_user(desk), content=rows(12))
+    desk.post(
+        reverse("knowledge:import_mapping", args=[waiting.pk]),
+        columns(waiting) | {"confirm": "yes"},
+    )
+    url = reverse("knowledge:import_progress", args=[waiting.pk])
+    assert "Cancelar la importación" in desk.get(url).content.decode()
+    assert desk.post(reverse("knowledge:import_cancel", args=[waiting.pk])).url == url
+    assert "La importación se canceló" in desk.get(url).content.decode()
+    desk.post(reverse("knowledge:import_retry", args=[waiting.pk]))
+    run_jobs()
+    assert "Deshacer esta importación" in desk.get(url).content.decode()
+    desk.post(reverse("knowledge:import_cancel", args=[waiting.pk]))  # too late: nothing happens
+    desk.post(reverse("knowledge:import_undo", args=[waiting.pk]))
+    assert "Quedan 12 registros por retirar" in desk.get(url).content.decode()
+    run_jobs()
+    assert "Esta importación se deshizo" in desk.get(url).content.decode()
+    assert Record.objects.count() == Actor.objects.count() == 0
+    desk.post(reverse("knowledge:import_retry", args=[waiting.pk]))
+    run_jobs()
+    assert Record.objects.count() == 12
+
+
+def test_strangers_neither_cancel_nor_undo(client):
+    sheet_import = imported(by=UserFactory(is_staff=True), content=rows(3))
+    client.force_login(UserFactory())
+    for name in ("import_cancel", "import_undo"):
+        assert client.post(reverse(f"knowledge:{name}", args=[sheet_import.pk])).status_code == 404
+    assert Record.objects.count() == 3
+
+
+def test_every_repair_is_counted_in_the_preview_with_what_is_done_about_it(desk):
+    content = (
+        "ruc,razon social,correo,telefono,nombre comercial\n"
+        "20100010721.0,IngenierÃ­a Uno SAC,a@x.pe;b@x.pe,N/A,CONTRATACI¿N\n"
+        "20100017491,HOTEL ANTHONY&#39;S SAC  ,c@x.pe,054 307902,.SA¿AYCA\n"
+    )
+    sheet_import = offered(by=desk_user(desk), content=content)
+    url = reverse("knowledge:import_mapping", args=[sheet_import.pk])
+    page = " ".join(desk.get(url).content.decode().split())
+    for words in (
+        "letras dañadas", "códigos", "se repusieron", "letras perdidas antes", "espacios sobrantes",
+        "se leyó como vacío", "convirtió en decimales", "varios valores en una celda",
+    ):  # fmt: skip
+        assert words in page, words
+    assert "CONTRATACIÓN" in page and "HOTEL ANTHONY&#x27;S SAC" in page
+
+
+def test_while_a_name_is_typed_the_organisations_called_like_it_are_offered(client):
+    imported(by=UserFactory(is_staff=True), content=f"{NEWER},Aceros Andinos del Sur SAC,LIMA\n")
+    client.force_login(UserFactory())
+    url = reverse("knowledge:organisation_likeness")
+    answer = client.get(url, {"name": "aceros andinos"}, **SPANISH).content.decode()
+    assert "Aceros Andinos del Sur SAC" in answer and "<html" not in answer
+    assert "Aceros" not in client.get(url, {"name": "otra cosa"}).content.decode()
+    form = client.get(reverse("knowledge:organisation_new")).content.decode()
+    assert f'hx-get="{url}"' in form and 'id="similar"' in form
+    client.logout()
+    assert client.get(url, {"name": "aceros andinos"}).status_code in (302, 403)
+
+
+def test_json_lines_and_geojson_are_imported_like_any_sheet(desk):
+    lines = f'{{"ruc": "{RUCS[0]}", "empresa": {{"nombre": "Uno SAC"}}}}\n{{"empresa": {{"nombre": "Dos SAC"}}}}\n'
+    page = desk.get(send(desk, lines, "padron.jsonl").url).content.decode()
+    assert "empresa.nombre" in page and "Uno SAC" in page
+    feature = '{"type": "Feature", "properties": {"name": "Mina Tres"}, "geometry": {"type": "Point", "coordinates": [-71.5, -16.4]}}'
+    content = f'{{"type": "FeatureCollection", "features": [{feature}]}}'
+    page = desk.get(send(desk, content, "minas.geojson", "Minas").url).content.decode()
+    assert "Mina Tres" in page and "-71.500000" in page

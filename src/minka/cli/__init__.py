@@ -2,6 +2,7 @@
 
 import os
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,8 @@ COMMANDS = {
     "demo": "minka.cli.load_demo",
     "manage": "minka.cli.manage",
     "messages": "minka.cli.messages",
+    "resolve": "minka.cli.resolve",
+    "train-resolver": "minka.cli.train_resolver",
     "verify": "minka.cli.verify",
     "doctor": "minka.cli.doctor",
 }
@@ -51,3 +54,20 @@ def start_django() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise click.ClickException(str(error)) from error
+
+
+def start_words(language: str) -> None:
+    """Make ready what reads sheets and puts things into words, without a site or its settings."""
+    import django
+    from django.conf import settings
+    from django.utils import translation
+
+    if not settings.configured:
+        package = Path(__file__).resolve().parents[1]
+        settings.configure(
+            USE_I18N=True,
+            LANGUAGE_CODE="en",
+            LOCALE_PATHS=[str(package / app / "locale") for app in ("core", "knowledge")],
+        )
+        django.setup()
+    translation.activate(language)

@@ -31,6 +31,13 @@ def is_evaluator(user: Any) -> bool:
     return bool(user.is_authenticated and Role.EVALUATOR in user.role_names)
 
 
+@rules.predicate
+def is_about_oneself(user: Any, request: Any) -> bool:
+    """The request to be forgotten is the person's own."""
+    return request is not None and request.user_id == user.pk
+
+
 rules.add_perm("core.components_view", is_cluster_staff)
 rules.add_perm("core.ledger_view", is_cluster_staff | is_auditor)
 rules.add_perm("core.role_grant", is_cluster_staff)
+rules.add_perm("core.person_erase", is_cluster_staff & ~is_about_oneself)

@@ -21,3 +21,11 @@ class Delivery(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Could not be sent")
     UNCERTAIN = "uncertain", _("Handed to the mail server, answer lost")
+
+
+class ErasureState(models.TextChoices):
+    """Life of a request to be forgotten."""
+
+    REQUESTED = "requested", _("Waiting for an answer")
+    DONE = "done", _("Carried out")
+    REFUSED = "refused", _("Refused")

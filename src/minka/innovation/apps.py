@@ -21,6 +21,7 @@ class InnovationConfig(AppConfig):
         """Put the pages on the rail and say how the states look."""
         _register_problems()
         _register_proposals()
+        _register_with_the_map()
 
 
 def _register_problems() -> None:
@@ -88,3 +89,15 @@ def _register_proposals() -> None:
             "scored": (Tone.OK, "clipboard-check"),
         }
     )
+
+
+def _register_with_the_map() -> None:
+    """What concept pages count of this line, and what it holds of a person."""
+    from minka.core.personal import Holding, register_holding
+    from minka.innovation.queries.personal import own_papers
+    from minka.innovation.queries.theme_use import challenge_counts, challenges_url
+    from minka.knowledge.queries.themes import ThemeUse, register_theme_use
+
+    use = ThemeUse(_("Challenges"), challenge_counts, challenges_url)
+    register_theme_use("innovation.challenges", use)
+    register_holding("innovation", Holding(own_papers))

@@ -17,23 +17,47 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the line's pages on the rail and say how its states look."""
-        know, mine, own = Line.KNOWLEDGE, Line.MINE, self.label
+        from minka.core.personal import Holding, register_holding
+        from minka.knowledge import receivers  # noqa: F401 -- connects them
+        from minka.knowledge.actions import personal
+
+        own = self.label
+        register_holding(own, Holding(personal.collect, personal.forget))
+
+        know, mine = Line.KNOWLEDGE, Line.MINE
         for entry in (
             Entry(
                 know, _("Directory"), f"{own}:directory", "building-2", anyone, bar=True, order=10
             ),
             Entry(know, _("Map"), f"{own}:map", "map", anyone, bar=True, order=20),
+            Entry(know, _("Themes"), f"{own}:themes", "tag", anyone, order=25),
             Entry(know, _("Import"), f"{own}:imports", "upload", staff_only, order=30),
+            Entry(know, _("Claims"), f"{own}:claims", "badge-check", staff_only, order=40),
+            Entry(know, _("Confirmations"), f"{own}:campaigns", "refresh-cw", staff_only, order=45),
+            Entry(know, _("Review"), f"{own}:review", "copy", staff_only, order=40),
             Entry(mine, _("My organisation"), f"{own}:my_organisations", "briefcase", order=10),
         ):
             register(entry)
         register_tones(
             {
                 "uploaded": (Tone.WARN, "sliders-horizontal"),
+                "cancelled": (Tone.WARN, "circle-x"),
+                "undoing": (Tone.ACTIVE, "loader"),
+                "undone": (Tone.NEUTRAL, "undo-2"),
                 "discarded": (Tone.NEUTRAL, "trash-2"),
                 "requested": (Tone.WARN, "clock"),
                 "active": (Tone.OK, "badge-check"),
                 "refused": (Tone.NEUTRAL, "circle-x"),
                 "ended": (Tone.NEUTRAL, "undo-2"),
+                "same": (Tone.OK, "check"),
+                "different": (Tone.NEUTRAL, "x"),
+                "unsure": (Tone.WARN, "circle-help"),
+                "proving": (Tone.WARN, "mail"),
+                "granted": (Tone.OK, "badge-check"),
+                "disputed": (Tone.DANGER, "scale"),
+                "proposed": (Tone.WARN, "clock"),
+                "waiting": (Tone.WARN, "clock"),
+                "confirmed": (Tone.OK, "check"),
+                "changed": (Tone.INFO, "pencil"),
             }
         )

@@ -75,12 +75,164 @@ class ImportState(models.TextChoices):
     DONE = "done", _("Finished")
     FAILED = "failed", _("Stopped by an error")
     DISCARDED = "discarded", _("Discarded")
+    CANCELLED = "cancelled", _("Cancelled")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
 
 
 IMPORT_REACHED_FROM = {
-    ImportState.QUEUED: {ImportState.UPLOADED, ImportState.FAILED},
+    ImportState.QUEUED: {
+        ImportState.UPLOADED,
+        ImportState.FAILED,
+        ImportState.CANCELLED,
+        ImportState.UNDONE,
+    },
     ImportState.RUNNING: {ImportState.QUEUED, ImportState.RUNNING},
     ImportState.DONE: {ImportState.RUNNING},
     ImportState.FAILED: {ImportState.QUEUED, ImportState.RUNNING},
     ImportState.DISCARDED: {ImportState.UPLOADED, ImportState.FAILED},
+    ImportState.CANCELLED: {ImportState.QUEUED, ImportState.RUNNING},
+    ImportState.UNDOING: {
+        ImportState.DONE,
+        ImportState.FAILED,
+        ImportState.CANCELLED,
+        ImportState.UNDOING,
+    },
+    ImportState.UNDONE: {ImportState.UNDOING},
 }
+
+
+class SizeBand(models.TextChoices):
+    """How large an organisation is, by the people who work in it."""
+
+    MICRO = "micro", _("1 to 10 people")
+    SMALL = "small", _("11 to 50 people")
+    MEDIUM = "medium", _("51 to 250 people")
+    LARGE = "large", _("251 to 1,000 people")
+    VERY_LARGE = "very_large", _("More than 1,000 people")
+
+
+class SiteKind(models.TextChoices):
+    """What an organisation does at a place."""
+
+    HEAD_OFFICE = "head_office", _("Head office")
+    BRANCH = "branch", _("Branch")
+    OPERATION = "operation", _("Operation")
+
+
+class ContactKind(models.TextChoices):
+    """By what one is reached."""
+
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Telephone")
+    OTHER = "other", _("Other")
+
+
+class Visibility(models.TextChoices):
+    """Who sees a contact."""
+
+    PUBLIC = "public", _("Everybody")
+    MEMBERS = "members", _("Members of the organisation")
+    STAFF = "staff", _("Cluster team")
+
+
+class ClaimMethod(models.TextChoices):
+    """How somebody proves that a profile is their organisation's."""
+
+    EMAIL = "email", _("E-mail at the organisation's domain")
+    DOCUMENT = "document", _("Document that the cluster team checks")
+    TRANSFER = "transfer", _("Handed over by the former owner")
+
+
+class ClaimState(models.TextChoices):
+    """Life of a claim; `disputed` waits for the team, because somebody owns the profile."""
+
+    REQUESTED = "requested", _("Waiting for an answer")
+    PROVING = "proving", _("Waiting for the code")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    DISPUTED = "disputed", _("In dispute")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+CLAIM_OPEN = (ClaimState.REQUESTED, ClaimState.PROVING, ClaimState.DISPUTED)
+CLAIM_REACHED_FROM = {
+    ClaimState.REQUESTED: {ClaimState.PROVING},
+    ClaimState.PROVING: {ClaimState.REQUESTED},
+    ClaimState.GRANTED: set(CLAIM_OPEN),
+    ClaimState.REFUSED: set(CLAIM_OPEN),
+    ClaimState.DISPUTED: {ClaimState.REQUESTED, ClaimState.PROVING, ClaimState.GRANTED},
+    ClaimState.WITHDRAWN: {*CLAIM_OPEN, ClaimState.GRANTED},
+}
+
+
+class Voice(models.TextChoices):
+    """Who says what a field holds."""
+
+    CLAIM = "claim", _("The organisation")
+    PERSON = "person", _("A member")
+    TEAM = "team", _("Cluster team")
+    CORRECTION = "correction", _("An accepted correction")
+
+
+class CorrectionState(models.TextChoices):
+    """Life of a proposed correction."""
+
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+CORRECTION_REACHED_FROM = {
+    CorrectionState.ACCEPTED: {CorrectionState.PROPOSED},
+    CorrectionState.REFUSED: {CorrectionState.PROPOSED},
+    CorrectionState.WITHDRAWN: {CorrectionState.PROPOSED},
+}
+
+
+class Freshness(models.TextChoices):
+    """What an organisation answered to “is this still right?”."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    CONFIRMED = "confirmed", _("Still right")
+    CHANGED = "changed", _("Something has changed")
+
+
+class ActorState(models.TextChoices):
+    """An actor that was found to be another one is kept, so that its id leads there for ever."""
+
+    LIVE = "live", _("Live")
+    MERGED = "merged", _("Joined to another")
+
+
+class StepKind(models.TextChoices):
+    """What resolution does to actors."""
+
+    MERGE = "merge", _("Joined")
+    SPLIT = "split", _("Taken apart")
+
+
+class PairVerdict(models.TextChoices):
+    """Are two actors one organisation?"""
+
+    WAITING = "waiting", _("Waiting")
+    SAME = "same", _("The same")
+    DIFFERENT = "different", _("Different")
+    UNSURE = "unsure", _("Not known")
+
+
+class AuditBand(models.TextChoices):
+    """Why a pair is asked only to measure: it was joined alone, or was left apart."""
+
+    NONE = "", _("Not part of a sample")
+    JOINED = "joined", _("Sample of what was joined")
+    APART = "apart", _("Sample of what was left apart")
+
+
+class Origin(models.TextChoices):
+    """Who says something of an actor, from the strongest to the weakest."""
+
+    CLAIM = "claim", _("The organisation")
+    STAFF = "staff", _("The cluster team")
+    SOURCE = "source", _("A source")

@@ -35,8 +35,13 @@ def codes(row):
             "SERVICIOZ GENERALES IMPERIAL, S.A.",
             "quotes_removed",
         ),
-        ("COMPA¿IA MINERA", "COMPA¿IA MINERA", "letters_lost"),
-        ("CORPORACI�N SUR", "CORPORACI�N SUR", "letters_lost"),
+        ("COMPA¿IA MINERA", "COMPAÑIA MINERA", "letters_restored"),
+        ("CORPORACI�N SUR", "CORPORACIÓN SUR", "letters_restored"),
+        ("SERVICIOS DE CONTRATACI¿N", "SERVICIOS DE CONTRATACIÓN", "letters_restored"),
+        ("Ingenier¿a El¿ctrica", "Ingeniería Eléctrica", "letters_restored"),
+        ("Uni¿n Per¿ S.A.", "Unión Perú S.A.", "letters_restored"),
+        ("TRANSPORTES .SA¿AYCA", "TRANSPORTES .SA¿AYCA", "letters_lost"),
+        ("ALFA  S.A.C. ", "ALFA S.A.C.", "spaces_removed"),
     ],
 )
 def test_damaged_names_are_repaired_and_the_damage_is_told(written, name, code):
@@ -75,19 +80,24 @@ def test_padding_goes():
 )
 def test_what_stands_for_nothing_is_nothing(nothing):
     row = clean(website=nothing, email=nothing, tax_id=nothing, trade_name=nothing)
-    assert row.values == {"name": "Alfa S.A.C."} and row.problems == []
+    assert row.values == {"name": "Alfa S.A.C."}
+    said = {"filler_left_out"} if any(map(str.isalnum, nothing)) else set()
+    assert set(codes(row)) == said and all(one.level == "info" for one in row.problems)
 
 
 def test_a_row_without_name_is_kept_with_an_error():
     row = clean(name="NA", tax_id="20100010721")
     assert not row.has_name and row.text("tax_id") == "20100010721"
-    assert [(p.code, p.level) for p in row.problems] == [("name_missing", "error")]
+    assert [(p.code, p.level) for p in row.problems] == [
+        ("filler_left_out", "info"),
+        ("name_missing", "error"),
+    ]
 
 
 def test_a_trade_name_or_another_name_stands_in_for_the_legal_name():
     assert clean(name="", trade_name="Alfa").text("name") == "Alfa"
     row = clean(name="NA", other_names="Beta || Gama")
-    assert (row.text("name"), codes(row)) == ("Beta", ["name_borrowed"])
+    assert (row.text("name"), codes(row)) == ("Beta", ["filler_left_out", "name_borrowed"])
 
 
 def test_other_names_are_taken_apart_once_each():
@@ -98,6 +108,7 @@ def test_other_names_are_taken_apart_once_each():
 def test_a_trusted_tax_number_comes_with_its_scheme():
     row = clean(tax_id="R.U.C. N° 20100010721.0")
     assert (row.text("tax_id"), row.text("tax_scheme")) == ("20100010721", "pe.ruc")
+    assert codes(row) == codes(clean(tax_id="2.0100010721E10")) == ["number_restored"]
 
 
 @pytest.mark.parametrize(
@@ -272,3 +283,23 @@ def test_most_places_of_the_chamber_are_recognised():
         if row.values.get("region") or "place_unclear" in codes(row)
     ]
     assert sum("region" in row.values for row in rows) > 0.98 * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("country", "written", "number"),
+    [
+        ("CL", "(2) 2345 6789", "+56223456789"),
+        ("AU", "(02) 9374 4000", "+61293744000"),
+        ("BO", "+591 2 2441234", "+59122441234"),
+        ("PE", "+56 9 8765 4321", "+56987654321"),
+        ("MX", "55 5128 0000", "+525551280000"),
+        ("XX", "22 334 455", "22334455"),
+    ],
+)
+def test_telephones_follow_the_numbering_plan_of_their_country(country, written, number):
+    assert clean(country=country, phone=written).many("phone") == [number]
+
+
+def test_a_bolivian_number_is_taken_on_its_shape_alone():
+    row = clean(country="BO", tax_id="1023456028")
+    assert (row.text("tax_scheme"), row.text("tax_id")) == ("bo.nit", "1023456028")

@@ -119,3 +119,18 @@ def test_an_uncertain_place_is_left_open():
 )
 def test_countries_are_known_by_name_and_code(written, code):
     assert country_code(written) == code
+
+
+def test_nearly_every_entity_of_the_state_finds_its_district_by_name():
+    known = {
+        tuple(normalise_place_name(BY_CODE[place.inei[:end]].name) for end in (2, 4, 6))
+        for place in PLACES
+        if place.level == "district"
+    }
+    with real_file("actors/conosce_entidades.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = [
+            tuple(normalise_place_name(row[at]) for at in ("departamento", "provincia", "distrito"))
+            in known
+            for row in csv.DictReader(file)
+        ]
+    assert len(found) == 1435 and sum(found) >= 1433

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from minka.core.web import components, preferences, views
+from minka.core.web import components, personal, preferences, views
 
 app_name = "core"
 urlpatterns = [
@@ -14,5 +14,10 @@ urlpatterns = [
     path("mi-perfil/", views.profile, name="profile"),
     path("personas/", views.people, name="people"),
     path("personas/<int:pk>/rol/", views.role_change, name="role_change"),
+    path("privacidad/", personal.privacy, name="privacy"),
+    path("mis-datos/", personal.my_data, name="my_data"),
+    path("mis-datos/descargar/", personal.my_data_download, name="my_data_download"),
+    path("personas/borrado/", personal.erasures, name="erasures"),
+    path("personas/borrado/<int:pk>/", personal.erasure_answer, name="erasure_answer"),
     path("libro-de-registro/", views.ledger, name="ledger"),
 ]

@@ -11,9 +11,18 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput
 from minka.core.models import User
+from minka.knowledge.actions.history import note_changes, voice_of
+from minka.knowledge.actions.survivorship import state_fields
 from minka.knowledge.models import Actor, ActorName, Identifier, Membership, Place, Theme
 from minka.knowledge.rules import forget_roles
-from minka.knowledge.states import ActorKind, MemberRole, MembershipState, NameKind, PlaceLevel
+from minka.knowledge.states import (
+    ActorKind,
+    MemberRole,
+    MembershipState,
+    NameKind,
+    PlaceLevel,
+    Voice,
+)
 from minka.methods.identifiers import recognise_tax_id
 from minka.methods.text import search_key
 
@@ -68,6 +77,8 @@ def create_organisation(  # noqa: PLR0913 -- the facts of the form
     actor.add_search_words([name, found.value if found.valid else ""])
     actor.add_search_words([region.name] if region else [])
     actor.save(force_insert=True)
+    said = {"name": name, "kind": kind, "country": country} | ({"region": region} if region else {})
+    state_fields(by=by, actor=actor, changes=said, voice=Voice.PERSON)
     if found.valid:
         Identifier.objects.create(actor=actor, scheme=found.scheme, value=found.value)
     Membership.objects.create(
@@ -84,18 +95,20 @@ def create_organisation(  # noqa: PLR0913 -- the facts of the form
 
 
 @transaction.atomic
-def change_actor(
+def change_actor(  # noqa: PLR0913 -- the facts of the form and whose they are
     *,
     by: User,
     actor: Actor,
     changes: dict[str, Any],
     themes: Iterable[Theme] | None = None,
     version: str = "",
+    voice: str = "",
+    why: str = "",
 ) -> Actor:
     """Save what a member or the team says of an organisation; a former name is still found.
 
     `changes` holds values of EDITABLE fields; `version` is the `updated_at` (ISO) that the person
-    started from, empty to skip the check.
+    started from, empty to skip the check. `voice` and `why` go to the history of the fields.
 
     Raises:
         NotAllowed: `by` is neither a member nor of the team.
@@ -113,6 +126,7 @@ def change_actor(
         raise InvalidInput(fields={"name": _("Write the name of the organisation.")})
     changed = sorted(name for name, value in changes.items() if getattr(current, name) != value)
     former = current.name
+    noted = [(name, getattr(current, name), changes[name]) for name in changed]
     for name in changed:
         if name == "region":
             _place_in(current, changes[name])
@@ -122,7 +136,14 @@ def change_actor(
         current.name_key = search_key(current.name)[:250]
         _remember_name(current, former)
     if themes is not None:
-        current.themes.set(themes)
+        noted.append(("themes", *_set_themes(current, themes)))
+    note_changes(by=by, actor=current, changes=noted, voice=voice, why=why)
+    state_fields(
+        by=by,
+        actor=current,
+        changes={name: changes[name] for name in changed},
+        voice=voice or voice_of(by=by, actor=current),
+    )
     refresh_search_words(actor=current)
     current.save()
     record(by=by, verb="knowledge.actor_change", obj=current, data={"fields": changed})
@@ -141,11 +162,20 @@ def refresh_search_words(*, actor: Actor) -> None:
             actor.name,
             *actor.other_names.order_by("pk").values_list("text", flat=True),
             *actor.identifiers.order_by("pk").values_list("value", flat=True),
+            *actor.products.order_by("pk").values_list("name", flat=True),
             actor.activity,
             actor.description,
             *places,
         ]
     )
+
+
+def _set_themes(actor: Actor, themes: Iterable[Theme]) -> tuple[list[str], list[str]]:
+    """Set the themes and return their labels before and after."""
+    before = sorted(actor.themes.values_list("label_es", flat=True))
+    wanted = list(themes)
+    actor.themes.set(wanted)
+    return before, sorted(theme.label_es for theme in wanted)
 
 
 def _remember_name(actor: Actor, former: str) -> None:

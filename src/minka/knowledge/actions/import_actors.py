@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -43,6 +43,7 @@ class ActorDesk:
         self._country = country
         self._places = places
         self._by_number: dict[Number, Actor] = {}
+        self._held: dict[int, Actor] = {}
         self._schemes: dict[int, set[str]] = defaultdict(set)  # by id() of the actor
         self._names: dict[int, set[str]] = defaultdict(set)
         self._new: list[Actor] = []
@@ -50,7 +51,7 @@ class ActorDesk:
         self._new_numbers: list[tuple[Actor, Number]] = []
         self._new_names: list[ActorName] = []
 
-    def open(self, rows: Sequence[Values]) -> None:
+    def open(self, rows: Sequence[Values], also: Iterable[int] = ()) -> None:
         """Fetch every actor that one of the rows may speak of, and keep it until we are done."""
         wanted: dict[str, set[str]] = defaultdict(set)
         for values in rows:
@@ -61,8 +62,8 @@ class ActorDesk:
             for scheme, numbers in wanted.items()
             for one in Identifier.objects.filter(scheme=scheme, value__in=numbers)
         ]
-        owners = {one.actor_id for one in held}
-        actors = Actor.objects.select_for_update().in_bulk(owners)
+        owners = {one.actor_id for one in held} | set(also)
+        actors = self._held = Actor.objects.select_for_update().in_bulk(owners)
         for one in held:
             self._by_number[one.scheme, one.value] = actors[one.actor_id]
         for scheme, owner in Identifier.objects.filter(actor__in=owners).values_list(
@@ -76,10 +77,15 @@ class ActorDesk:
         for actor in actors.values():
             self._names[id(actor)].add(actor.name_key)
 
-    def actor_for(self, values: Values, kind: str, place_keys: PlaceKeys) -> Actor | None:
-        """Return the actor of a row, made or completed as needed; None for a row without one."""
+    def actor_for(
+        self, values: Values, kind: str, place_keys: PlaceKeys, heir_to: int = 0
+    ) -> Actor | None:
+        """Return the actor of a row, made or completed as needed; None for a row without one.
+
+        `heir_to` is the actor of the row that this one replaces in a newer version of its source.
+        """
         numbers = list(self._numbers(values))
-        actor = self._known(values, numbers)
+        actor = self._known(values, numbers) or self._held.get(heir_to)
         if actor is None:
             if not values.get("name"):
                 return None
@@ -108,16 +114,10 @@ class ActorDesk:
         return len(self._new)
 
     def _numbers(self, values: Values) -> Iterator[Number]:
-        if values.get("tax_id") and values.get("tax_scheme"):
-            yield values["tax_scheme"], values["tax_id"]
-        if code := str(values.get("external_id") or ""):
-            if ror := ROR.fullmatch(code):
-                yield "ror", ror[1].lower()
-            elif len(code) <= 64:
-                yield self._own_scheme, code
+        return numbers_of(values, self._own_scheme)
 
     def _known(self, values: Values, numbers: list[Number]) -> Actor | None:
-        names = {search_key(name)[:250] for name in _all_names(values)}
+        names = {search_key(name)[:250] for name in all_names(values)}
         tax_scheme = values.get("tax_scheme")
         for scheme, value in numbers:
             actor = self._by_number.get((scheme, value))
@@ -202,7 +202,25 @@ def _named(values: Values) -> Iterator[tuple[str, NameKind]]:
         yield other, NameKind.ALIAS
 
 
-def _all_names(values: Values) -> Iterator[str]:
+def numbers_of(values: Values, own_scheme: str) -> Iterator[Number]:
+    """Yield the numbers by which a row says who it speaks of; `own_scheme` is its source's.
+
+    No person: it only reads a row.
+    """
+    if values.get("tax_id") and values.get("tax_scheme"):
+        yield values["tax_scheme"], values["tax_id"]
+    if code := str(values.get("external_id") or ""):
+        if ror := ROR.fullmatch(code):
+            yield "ror", ror[1].lower()
+        elif len(code) <= 64:
+            yield own_scheme, code
+
+
+def all_names(values: Values) -> Iterator[str]:
+    """Yield every name that a row gives.
+
+    No person: it only reads a row.
+    """
     return (text for text, _kind in _named(values))
 
 

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from minka.knowledge.actions.import_actors import ActorDesk
+from minka.knowledge.actions.import_heirs import Heirs
 from minka.knowledge.models import Actor, Identifier, Record, SheetImport
 from minka.knowledge.queries.places import PlaceIndex
 from minka.knowledge.states import ImportState
@@ -30,6 +31,7 @@ class IncomingRow:
         values: what the cells mean, plain enough for JSON.
         kind: an ActorKind, or empty when the row does not say.
         place_keys: region, province and district as the gazetteer keys them.
+        key: by what the row is found again in the next version of the source.
     """
 
     line: int
@@ -40,6 +42,7 @@ class IncomingRow:
     problems: list[dict[str, str]]
     kind: str
     place_keys: tuple[str, str, str]
+    key: str
 
     @property
     def needs_attention(self) -> bool:
@@ -75,10 +78,16 @@ def _keep_chunk(
     if not mine.exists():
         return False
     fresh = _not_yet_kept(sheet_import, rows)
+    heirs = Heirs(sheet_import, fresh)
     desk = ActorDesk(source_id=sheet_import.source_id, country=sheet_import.country, places=places)
-    desk.open([row.values for row in fresh])
+    desk.open([row.values for row in fresh], heirs.actors)
     actors = [
-        desk.actor_for(row.values, row.kind or sheet_import.default_kind, row.place_keys)
+        desk.actor_for(
+            row.values,
+            row.kind or sheet_import.default_kind,
+            row.place_keys,
+            heirs.take(row.key, row.values),
+        )
         for row in fresh
     ]
     actors_new = desk.save()
@@ -87,6 +96,10 @@ def _keep_chunk(
             Record(
                 source_id=sheet_import.source_id,
                 first_import=sheet_import,
+                last_import=sheet_import,
+                key=row.key,
+                kind=row.kind or sheet_import.default_kind,
+                place_id=_place_of(sheet_import, row, places),
                 sheet=sheet_import.sheet,
                 line=row.line,
                 cells=row.cells,
@@ -110,11 +123,21 @@ def _keep_chunk(
     return True
 
 
+def _place_of(sheet_import: SheetImport, row: IncomingRow, places: PlaceIndex) -> int | None:
+    country = str(row.values.get("country") or sheet_import.country)
+    spot = places.find(country, *row.place_keys)
+    return spot.place_id if spot else None
+
+
 def _not_yet_kept(sheet_import: SheetImport, rows: Sequence[IncomingRow]) -> list[IncomingRow]:
-    known = set(
-        Record.objects.filter(
-            source_id=sheet_import.source_id, digest__in={row.digest for row in rows}
-        ).values_list("digest", "occurrence")
+    """Return the rows that are new; note of the others that they were seen again."""
+    held = Record.objects.filter(
+        source_id=sheet_import.source_id, digest__in={row.digest for row in rows}
+    ).values_list("digest", "occurrence", "pk")
+    known = {(digest, occurrence): pk for digest, occurrence, pk in held}
+    names = {(row.digest, row.occurrence) for row in rows}
+    Record.objects.filter(pk__in=[known[name] for name in names if name in known]).update(
+        last_import=sheet_import, vanished_at=None, vanished_in=None, replaced_by=None
     )
     return [row for row in rows if (row.digest, row.occurrence) not in known]
 

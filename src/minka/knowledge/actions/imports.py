@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from minka.knowledge.states import IMPORT_REACHED_FROM, ActorKind
 from minka.knowledge.states import ImportState as S
 
 RUN = "minka.knowledge.tasks.run_import"
+RESOLVE = "minka.knowledge.tasks.resolve_import"
 NAMING = frozenset({"name", "trade_name", "other_names"})
 
 
@@ -30,6 +32,7 @@ class OfferedSheet:
     name: str
     row_count: int
     mapping: Mapping[str, str]
+    learnt: frozenset[str] = frozenset()  # columns that people corrected in other sheets
 
 
 @transaction.atomic
@@ -63,6 +66,9 @@ def register_sheets(
             sheet=sheet.name[:120],
             rows_total=sheet.row_count,
             mapping=last.mapping if last else dict(sheet.mapping),
+            mapping_origin=dict.fromkeys(sheet.mapping, "last_time")
+            if last
+            else dict.fromkeys(sheet.learnt, "learnt"),
             default_kind=last.default_kind if last else "",
             country=last.country if last else "PE",
             started_by=by,
@@ -72,15 +78,19 @@ def register_sheets(
 
 
 @transaction.atomic
-def confirm_import(
+def confirm_import(  # noqa: PLR0913 -- the facts of the form
     *,
     by: User,
     sheet_import: SheetImport,
     mapping: Mapping[str, str],
     default_kind: str = "",
     country: str = "PE",
+    is_new_version: bool = False,
 ) -> SheetImport:
     """Settle what the columns mean and hand the sheet to the background.
+
+    `is_new_version` says that the sheet is the whole list again: what it does not hold any more
+    will be marked as vanished. Otherwise its rows come in addition to those known of the source.
 
     Raises:
         NotAllowed: `by` is not of the cluster team.
@@ -100,33 +110,65 @@ def confirm_import(
         sheet_import,
         S.QUEUED,
         mapping=dict(mapping),
+        corrections={
+            column: field
+            for column, field in mapping.items()
+            if field and field != sheet_import.mapping.get(column)
+        },
         default_kind=default_kind,
         country=country,
+        is_new_version=is_new_version,
     )
     enqueue(RUN, sheet_import.pk)
     record(
         by=by,
         verb="knowledge.import_confirm",
         obj=sheet_import,
-        data={"source": sheet_import.source.name, "rows": sheet_import.rows_total},
+        data={
+            "source": sheet_import.source.name,
+            "rows": sheet_import.rows_total,
+            "is_new_version": is_new_version,
+        },
     )
     return sheet_import
 
 
 @transaction.atomic
 def retry_import(*, by: User, sheet_import: SheetImport) -> SheetImport:
-    """Go on where an import stopped; the rows kept so far stay.
+    """Go on where an import stopped or was cancelled, or apply again one that was undone.
 
     Raises:
         NotAllowed: `by` is not of the cluster team.
         WrongState: it has not stopped.
     """
     require(by, "knowledge.sheet_import")
-    if sheet_import.state != S.FAILED:
+    if sheet_import.state not in (S.FAILED, S.CANCELLED, S.UNDONE):
         raise WrongState(_("This import has not stopped; there is nothing to retry."))
     _move(sheet_import, S.QUEUED, error="")
     enqueue(RUN, sheet_import.pk)
     record(by=by, verb="knowledge.import_retry", obj=sheet_import)
+    return sheet_import
+
+
+@transaction.atomic
+def cancel_import(*, by: User, sheet_import: SheetImport) -> SheetImport:
+    """Stop an import that waits or runs; the rows kept so far stay, and it can go on later.
+
+    The worker notices before the next chunk: each is kept only while the import is running.
+
+    Raises:
+        NotAllowed: `by` is not of the cluster team.
+        WrongState: it is neither waiting nor running.
+    """
+    require(by, "knowledge.sheet_import")
+    _move(sheet_import, S.CANCELLED)
+    sheet_import.refresh_from_db(fields=["rows_done"])
+    record(
+        by=by,
+        verb="knowledge.import_cancel",
+        obj=sheet_import,
+        data={"rows_done": sheet_import.rows_done},
+    )
     return sheet_import
 
 
@@ -151,7 +193,8 @@ def begin_import(*, import_id: int) -> SheetImport | None:
     No person: the worker does what was confirmed.
     """
     movable = SheetImport.objects.filter(pk=import_id, state__in=IMPORT_REACHED_FROM[S.RUNNING])
-    if not movable.update(state=S.RUNNING, error=""):
+    cut_off = Case(When(state=S.RUNNING, then=1), default=0)
+    if not movable.update(state=S.RUNNING, error="", times_resumed=F("times_resumed") + cut_off):
         return None
     return SheetImport.objects.select_related("source", "file").get(pk=import_id)
 
@@ -166,6 +209,7 @@ def finish_import(*, sheet_import: SheetImport) -> None:
     if not movable.update(state=S.DONE, finished_at=timezone.now()):
         return
     sheet_import.refresh_from_db()
+    enqueue(RESOLVE, sheet_import.pk)
     record(
         by=None,
         verb="knowledge.import_finish",
@@ -174,6 +218,8 @@ def finish_import(*, sheet_import: SheetImport) -> None:
             "rows": sheet_import.rows_done,
             "records_new": sheet_import.records_new,
             "records_unchanged": sheet_import.records_unchanged,
+            "records_changed": sheet_import.records_changed,
+            "records_vanished": sheet_import.records_vanished,
             "actors_new": sheet_import.actors_new,
         },
     )

@@ -8,14 +8,15 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
-from minka.knowledge.models import Actor, Membership
-from minka.knowledge.notices import (
+from minka.knowledge.actions.ownership import release_claim
+from minka.knowledge.models import Actor, Claim, Membership
+from minka.knowledge.notices.memberships import (
     tell_membership_answered,
     tell_membership_assigned,
     tell_membership_requested,
 )
 from minka.knowledge.rules import forget_roles
-from minka.knowledge.states import MEMBERSHIP_REACHED_FROM, MemberRole
+from minka.knowledge.states import MEMBERSHIP_REACHED_FROM, ClaimState, MemberRole
 from minka.knowledge.states import MembershipState as S
 
 LIVE = (S.REQUESTED, S.ACTIVE)
@@ -65,7 +66,7 @@ def answer_membership(*, by: User, membership: Membership, accept: bool) -> Memb
 
 @transaction.atomic
 def end_membership(*, by: User, membership: Membership) -> Membership:
-    """Leave an organisation, or take somebody off it.
+    """Leave an organisation, or take somebody off it; an owner who leaves gives the profile up.
 
     Raises:
         NotAllowed: it is neither theirs nor their organisation's, and they are not of the team.
@@ -73,6 +74,11 @@ def end_membership(*, by: User, membership: Membership) -> Membership:
     """
     require(by, "knowledge.membership_end", membership)
     _move(membership, S.ENDED, by)
+    owned = Claim.objects.filter(
+        actor=membership.actor, claimant=membership.user, state=ClaimState.GRANTED
+    )
+    for claim in owned.select_related("actor"):
+        release_claim(by=by, claim=claim)
     record(
         by=by,
         verb="knowledge.membership_end",

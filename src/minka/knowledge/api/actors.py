@@ -5,10 +5,22 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
-from minka.knowledge.api.schemas import ActorDetailOut, ActorOut, ActorsOut, IdentifierOut, PlaceOut
+from minka.knowledge.api.schemas import (
+    ActorDetailOut,
+    ActorOut,
+    ActorsOut,
+    CapabilityOut,
+    CertificationOut,
+    ContactOut,
+    IdentifierOut,
+    PlaceOut,
+    ProductOut,
+    ProfileOut,
+)
 from minka.knowledge.models import Actor
 from minka.knowledge.queries.actors import actor_for_page, records_of
 from minka.knowledge.queries.directory import DirectoryFilter, directory, directory_counts
+from minka.knowledge.queries.profile import profile_lists
 from minka.knowledge.states import ActorKind
 
 router = Router(tags=["knowledge"])
@@ -64,8 +76,31 @@ def read_actor(request: HttpRequest, public_id: str) -> dict[str, Any]:
         ],
         "themes": [theme.slug for theme in actor.themes.all()],
         "sources": sorted(set(told)),
+        "profile": _profile(request, actor),
         "updated_at": actor.updated_at,
     }
+
+
+def _profile(request: HttpRequest, actor: Actor) -> ProfileOut:
+    lists = profile_lists(viewer=request.user, actor=actor)
+    return ProfileOut(
+        size_band=actor.size_band,
+        languages=actor.languages,
+        activities=[one.code for one in lists["activities"]],
+        products=[ProductOut(name=one.name, unspsc=one.unspsc) for one in lists["products"]],
+        capabilities=[
+            CapabilityOut(theme=one.theme.slug, trl=one.trl, evidence=one.evidence)
+            for one in lists["capabilities"]
+        ],
+        certifications=[
+            CertificationOut(name=one.name, issuer=one.issuer, expires_on=one.expires_on)
+            for one in lists["certifications"]
+        ],
+        contacts=[ContactOut(label=o.label, kind=o.kind, value=o.value) for o in lists["contacts"]],
+        claimed_at=actor.claimed_at,
+        verified_at=actor.verified_at,
+        confirmed_at=actor.confirmed_at,
+    )
 
 
 def _brief(actor: Actor) -> ActorOut:

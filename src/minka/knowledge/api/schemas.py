@@ -1,6 +1,6 @@
 """What the API says of organisations."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ninja import Schema
 
@@ -42,6 +42,52 @@ class IdentifierOut(Schema):
     value: str
 
 
+class ProductOut(Schema):
+    """A product or service."""
+
+    name: str
+    unspsc: str
+
+
+class CapabilityOut(Schema):
+    """A theme and its technology readiness level, 1 to 9."""
+
+    theme: str
+    trl: int
+    evidence: str
+
+
+class CertificationOut(Schema):
+    """A certificate; `expires_on` is the last day on which it is valid."""
+
+    name: str
+    issuer: str
+    expires_on: date | None
+
+
+class ContactOut(Schema):
+    """A contact that the reader may see."""
+
+    label: str
+    kind: str
+    value: str
+
+
+class ProfileOut(Schema):
+    """The lists of a profile."""
+
+    size_band: str
+    languages: list[str]
+    activities: list[str]
+    products: list[ProductOut]
+    capabilities: list[CapabilityOut]
+    certifications: list[CertificationOut]
+    contacts: list[ContactOut]
+    claimed_at: datetime | None
+    verified_at: datetime | None
+    confirmed_at: datetime | None
+
+
 class ActorDetailOut(ActorOut):
     """An organisation with what is known of it."""
 
@@ -55,4 +101,5 @@ class ActorDetailOut(ActorOut):
     identifiers: list[IdentifierOut]
     themes: list[str]
     sources: list[str]
+    profile: ProfileOut
     updated_at: datetime

@@ -1,19 +1,52 @@
 """Nouns of the ecosystem map."""
 
 from minka.knowledge.models.actor import Actor, ActorName, Identifier
+from minka.knowledge.models.claim import Claim, ClaimEvent
+from minka.knowledge.models.correction import Correction, FieldChange
+from minka.knowledge.models.freshness import Campaign, Confirmation
 from minka.knowledge.models.membership import Membership
 from minka.knowledge.models.place import Place
+from minka.knowledge.models.profile import (
+    ActorActivity,
+    Capability,
+    Certification,
+    Contact,
+    Link,
+    Product,
+    Site,
+)
+from minka.knowledge.models.resolution import Bands, PairAnswer, PairQuestion, ResolutionStep
 from minka.knowledge.models.source import Record, SheetImport, Source
-from minka.knowledge.models.theme import Theme
+from minka.knowledge.models.statement import ActorField
+from minka.knowledge.models.theme import Theme, ThemeRefusal
 
 __all__ = [
     "Actor",
+    "ActorActivity",
+    "ActorField",
     "ActorName",
+    "Bands",
+    "Campaign",
+    "Capability",
+    "Certification",
+    "Claim",
+    "ClaimEvent",
+    "Confirmation",
+    "Contact",
+    "Correction",
+    "FieldChange",
     "Identifier",
+    "Link",
     "Membership",
+    "PairAnswer",
+    "PairQuestion",
     "Place",
+    "Product",
     "Record",
+    "ResolutionStep",
     "SheetImport",
+    "Site",
     "Source",
     "Theme",
+    "ThemeRefusal",
 ]

@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from minka.knowledge.states import ActorKind, NameKind
+from minka.knowledge.states import ActorKind, ActorState, NameKind, SizeBand
+from minka.methods.identifiers import SCHEMES
 from minka.methods.text import search_key
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is mistaken for something else
@@ -22,6 +24,12 @@ class Actor(models.Model):
     """What the cluster holds to be true of an organisation; `records` say who says so."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    state = models.CharField(
+        max_length=8, choices=ActorState.choices, default=ActorState.LIVE, editable=False
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="former_selves", editable=False
+    )  # always a living one: a merge turns every arrow that led to the one that goes
     name = models.CharField(_("legal name"), max_length=250)
     kind = models.CharField(
         _("actor type"), max_length=24, choices=ActorKind.choices, default=ActorKind.OTHER
@@ -44,6 +52,19 @@ class Actor(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     location_is_exact = models.BooleanField(default=False)
     themes = models.ManyToManyField("knowledge.Theme", blank=True, related_name="actors")
+    size_band = models.CharField(
+        _("size"), max_length=10, choices=SizeBand.choices, blank=True, default=""
+    )
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    logo = models.ForeignKey(
+        "core.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     search_text = models.TextField(editable=False, default="")
     name_key = models.CharField(max_length=250, editable=False)
     record_count = models.PositiveIntegerField(default=0, editable=False)
@@ -61,11 +82,22 @@ class Actor(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="actor_has_name"),
             models.CheckConstraint(
+                condition=models.Q(state=ActorState.LIVE) ^ models.Q(merged_into__isnull=False),
+                name="actor_merged_iff_into_another",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="actor_not_into_itself"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
                 | models.Q(
                     latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180
                 ),
                 name="actor_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(owner__isnull=True) ^ models.Q(claimed_at__isnull=False),
+                name="actor_dated_iff_claimed",
             ),
         ]
 
@@ -112,6 +144,11 @@ class Identifier(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["scheme", "value"], name="identifier_one_actor"),
+            models.UniqueConstraint(
+                fields=["actor", "scheme"],
+                condition=models.Q(scheme__in=SCHEMES),
+                name="identifier_one_tax_id_per_country",
+            ),
         ]
 
     def __str__(self) -> str:

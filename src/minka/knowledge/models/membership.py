@@ -17,6 +17,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=16, choices=MemberRole.choices, default=MemberRole.MEMBER)
     user_area = models.CharField(_("user area"), max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=S.choices, default=S.REQUESTED)
+    is_editor = models.BooleanField(_("edits the profile"), default=False)
     message = models.CharField(_("message"), max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     answered_by = models.ForeignKey(

@@ -1,5 +1,6 @@
-"""A concept of the bilingual thesaurus."""
+"""A concept of the bilingual thesaurus, and what people answered when one was suggested."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,29 @@ class Theme(models.Model):
     class Meta:
         verbose_name = _("theme")
         ordering = ["label_es"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(broader__isnull=True) | ~models.Q(broader=models.F("id")),
+                name="theme_not_under_itself",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label_es
+
+
+class ThemeRefusal(models.Model):
+    """A theme that was suggested for an actor and is not its own: it is not suggested again."""
+
+    actor = models.ForeignKey("knowledge.Actor", models.CASCADE, related_name="theme_refusals")
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="+")
+    refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    refused_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "theme"], name="themerefusal_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor} ≠ {self.theme}"

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from minka.knowledge.models import Actor, Identifier, Membership, Record, Theme
+from minka.knowledge.models import Actor, ActorName, Identifier, Membership, Record, Theme
 from minka.knowledge.queries.directory import visible_actors
 from minka.knowledge.states import MembershipState
 
@@ -23,16 +24,25 @@ class ActorAccess:
 
 
 def actor_for_page(*, viewer: Any, public_id: str) -> Actor | None:
-    """Return an actor with its place, names, identifiers and themes; four SQL statements."""
+    """Return the actor that an id, however old, leads to.
+
+    With its place, names, identifiers and themes: four SQL statements.
+    """
+    leads_to = Actor.objects.filter(public_id=public_id).values(
+        living=Coalesce("merged_into_id", "id")
+    )
     return (
         visible_actors(viewer=viewer)
         .select_related("place", "region")
         .prefetch_related(
-            "other_names",
+            Prefetch(
+                "other_names",
+                ActorName.objects.exclude(text_key=F("actor__name_key")).order_by("pk"),
+            ),
             Prefetch("identifiers", Identifier.objects.order_by("scheme", "value")),
             Prefetch("themes", Theme.objects.order_by("label_es")),
         )
-        .filter(public_id=public_id)
+        .filter(pk=Subquery(leads_to))
         .first()
     )
 

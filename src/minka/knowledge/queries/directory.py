@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db.models import Count, QuerySet
 
 from minka.knowledge.models import Actor, Record
+from minka.knowledge.states import ActorState
 from minka.methods.text import search_key
 
 Made = TypeVar("Made")
@@ -57,7 +58,7 @@ def visible_actors(*, viewer: Any) -> QuerySet[Actor]:  # noqa: ARG001 -- the do
 
     What is not public of an actor (contacts, members, cells) has its own reads.
     """
-    return Actor.objects.all()
+    return Actor.objects.filter(state=ActorState.LIVE)
 
 
 def directory(*, viewer: Any, wanted: DirectoryFilter) -> QuerySet[Actor]:

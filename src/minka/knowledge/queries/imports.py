@@ -6,6 +6,8 @@ from minka.core.models import User
 from minka.knowledge.models import Record, SheetImport, Source
 from minka.knowledge.states import ImportState
 
+REMEMBERED = 300
+
 
 def visible_imports(*, viewer: User) -> QuerySet[SheetImport]:
     """Return the imports, newest first, to the cluster team; nothing to anybody else."""
@@ -18,6 +20,13 @@ def source_names(*, viewer: User) -> list[str]:
     if not viewer.has_perm("knowledge.sheet_import"):
         return []
     return list(Source.objects.values_list("name", flat=True))
+
+
+def corrected_columns(*, viewer: User) -> list[tuple[str, str]]:
+    """Return headers and what people said they mean against our guess, the latest word last."""
+    told = visible_imports(viewer=viewer).exclude(corrections={}).order_by("-pk")
+    latest = list(told.values_list("corrections", flat=True)[:REMEMBERED])
+    return [pair for corrections in reversed(latest) for pair in corrections.items()]
 
 
 def sheets_of_file(*, viewer: User, sheet_import: SheetImport) -> list[SheetImport]:
@@ -50,6 +59,12 @@ def import_summary(*, viewer: User, sheet_import: SheetImport) -> dict[str, int]
         "nameless": nameless,
         "joined": max(0, sheet_import.records_new - sheet_import.actors_new - nameless),
     }
+
+
+def records_left(*, viewer: User, sheet_import: SheetImport) -> int:
+    """Return how many records of an import are there still."""
+    mine = visible_imports(viewer=viewer).filter(pk=sheet_import.pk)
+    return Record.objects.filter(first_import__in=mine).count()
 
 
 def problem_counts(*, viewer: User, sheet_import: SheetImport) -> list[tuple[str, int]]:

@@ -6,15 +6,18 @@ from django.utils.translation import ngettext
 
 from minka.core.models import User
 from minka.core.work import WorkItem
+from minka.knowledge.queries.claims import claims_to_decide
+from minka.knowledge.queries.fields import field_label
 from minka.knowledge.queries.imports import visible_imports
 from minka.knowledge.queries.memberships import requests_to_answer
+from minka.knowledge.queries.profile import corrections_to_answer
 from minka.knowledge.states import ImportState
 
 SHOWN = 10
 
 
 def work_items(*, viewer: User) -> list[WorkItem]:
-    """Return requests to answer and imports that wait for a person. Two SQL statements."""
+    """Return requests, imports, claims and corrections that wait for a person. Four statements."""
     items = [
         WorkItem(
             title=_("%(person)s asks to join %(actor)s")
@@ -43,4 +46,30 @@ def work_items(*, viewer: User) -> list[WorkItem]:
                 icon="file-spreadsheet",
             )
         )
-    return items
+    return [*items, *_claims(viewer), *_corrections(viewer)]
+
+
+def _claims(viewer: User) -> list[WorkItem]:
+    return [
+        WorkItem(
+            title=_("%(person)s claims the profile of %(actor)s")
+            % {"person": one.claimant.get_full_name(), "actor": one.actor.name},
+            detail=one.get_state_display(),
+            url=reverse("knowledge:claim", args=[one.pk]),
+            icon="badge-check",
+        )
+        for one in claims_to_decide(viewer=viewer).prefetch_related(None)[:SHOWN]
+    ]
+
+
+def _corrections(viewer: User) -> list[WorkItem]:
+    return [
+        WorkItem(
+            title=_("A correction for %(actor)s: %(field)s")
+            % {"actor": one.actor.name, "field": field_label(one.field)},
+            detail=one.why,
+            url=reverse("knowledge:corrections", args=[one.actor.public_id]),
+            icon="pencil",
+        )
+        for one in corrections_to_answer(viewer=viewer)[:SHOWN]
+    ]

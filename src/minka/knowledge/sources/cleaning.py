@@ -31,6 +31,7 @@ _TAX_PROBLEMS = {
     Reason.CHECK_DIGIT: "tax_id_check_digit",
     Reason.AMBIGUOUS: "tax_id_ambiguous",
 }
+_MADE_DECIMAL = re.compile(r"\d[.,]0+\s*$|\d[eE]\+?\d")
 _YEAR = re.compile(r"\b(?:1\d\d\d|20\d\d)\b")
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%d/%m/%y")
 
@@ -85,8 +86,13 @@ def clean_row(
     raw: dict[Field, list[str]] = {}
     for header, target in mapping.items():
         cell = cells.get(header, "")
-        if target and cell and not is_nothing(cell):
-            raw.setdefault(Field(target), []).append(cell)
+        if not target or not cell or cell.isspace():
+            continue
+        if is_nothing(cell):
+            if any(map(str.isalnum, cell)):  # a dash alone is how people leave a cell empty
+                row.report(Problem("filler_left_out", Field(target), cell.strip()))
+            continue
+        raw.setdefault(Field(target), []).append(cell)
     text = {
         name: [clean for cell in cells_of if (clean := repair_text(cell, name, row.report))]
         for name, cells_of in raw.items()
@@ -150,6 +156,8 @@ def _clean_tax_id(row: CleanRow, raw: Texts, country: str) -> None:
     if found.valid:
         row.values[Field.TAX_ID] = found.value
         row.values["tax_scheme"] = found.scheme
+        if _MADE_DECIMAL.search(written):
+            row.report(Problem("number_restored", Field.TAX_ID, written.strip(), found.value))
     elif found.reason is not Reason.EMPTY:
         code = _TAX_PROBLEMS.get(found.reason, "tax_id_malformed")
         row.report(Problem(code, Field.TAX_ID, written.strip()))

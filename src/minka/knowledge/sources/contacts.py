@@ -1,6 +1,9 @@
 """E-mail addresses, telephones and web addresses out of cells where people write several."""
 
 import re
+from functools import lru_cache
+
+import phonenumbers
 
 _EMAIL = re.compile(r"[^@\s,;/|<>()\"':]+@[^@\s,;/|<>()\"':]+")
 _WELL_FORMED = re.compile(
@@ -51,20 +54,33 @@ def find_phones(text: str, country: str) -> tuple[list[str], list[str]]:
         if not 6 <= len(digits) <= 15 or len(set(digits)) == 1:
             bad.append(part.strip())
             continue
-        number = _international(digits, plus="+" in part, country=country)
+        number = _international(part, digits, country)
         if number not in good:
             good.append(number)
     return good, bad
 
 
-def _international(digits: str, *, plus: bool, country: str) -> str:
-    if plus or digits.startswith("00"):
-        return f"+{digits.removeprefix('00')}"
-    if country == "PE":
+def _international(part: str, digits: str, country: str) -> str:
+    abroad = "+" in part or digits.startswith("00")
+    if country == "PE" and not abroad:  # as most are written, and quick
         for written in _PERUVIAN:
             if found := written.fullmatch(digits):
                 return f"+51{found[1]}"
-    return digits
+    if number := _by_the_plan(f"+{digits.removeprefix('00')}" if abroad else digits, country):
+        return number
+    return f"+{digits.removeprefix('00')}" if abroad else digits
+
+
+@lru_cache(maxsize=65_536)
+def _by_the_plan(written: str, country: str) -> str:
+    """Return the number in full if the numbering plan of its country knows it, or empty."""
+    try:
+        number = phonenumbers.parse(written, country or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def find_website(text: str) -> str:

@@ -44,7 +44,7 @@ def open_delimited(path: Path, name: str) -> Sheet:
     Raises:
         InvalidInput: it is not text, is empty, or a quotation mark is never closed.
     """
-    encoding, errors, notes = _encoding(path)
+    encoding, errors, notes = text_encoding(path)
     with path.open(encoding=encoding, errors=errors, newline="") as file:
         sample = file.read(_CHUNK_BYTES)
     _require_text(sample)
@@ -126,7 +126,7 @@ def _delimiter(sample: str) -> str:
     return best
 
 
-def _encoding(path: Path) -> tuple[str, str, list[Note]]:
+def text_encoding(path: Path) -> tuple[str, str, list[Note]]:
     """Return encoding, error handler and what to tell about it, from the whole file."""
     with path.open("rb") as file:
         head = file.read(4096)

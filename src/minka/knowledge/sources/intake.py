@@ -21,6 +21,8 @@ from minka.core.errors import DomainError, InvalidInput
 from minka.core.files import store_upload
 from minka.core.models import StoredFile, User
 from minka.knowledge.actions.import_rows import IncomingRow, adopt_nameless, keep_rows
+from minka.knowledge.actions.import_undo import fail_undo, finish_undo, undo_step
+from minka.knowledge.actions.import_versions import settle_version
 from minka.knowledge.actions.imports import (
     OfferedSheet,
     begin_import,
@@ -29,15 +31,20 @@ from minka.knowledge.actions.imports import (
     register_sheets,
 )
 from minka.knowledge.models import SheetImport
+from minka.knowledge.queries.imports import corrected_columns
 from minka.knowledge.queries.places import place_index
 from minka.knowledge.sources.cleaning import CleanRow, clean_row
 from minka.knowledge.sources.columns import suggest_mapping
-from minka.knowledge.sources.fields import Field
+from minka.knowledge.sources.fields import SEVERAL_VALUES, Field
 from minka.knowledge.sources.gazetteer import normalise_place_name
 from minka.knowledge.sources.kinds import kind_called
 from minka.knowledge.sources.tables import Row, Sheet, open_table
+from minka.knowledge.sources.vocabulary import header_key
+from minka.knowledge.states import ImportState
+from minka.methods.text import search_key
 
 CHUNK_ROWS = 500
+KEY_LENGTH = 160
 TEXT = "text/plain"
 
 logger = logging.getLogger(__name__)
@@ -61,12 +68,17 @@ def start_import(
         with transaction.atomic(), local_copy(stored) as path:
             sheets = open_table(path, stored.name)
             shown = [sheet for sheet in sheets if not _is_hidden(sheet)] or sheets
+            corrected = {
+                header_key(header): field for header, field in corrected_columns(viewer=by)
+            }
             return register_sheets(
                 by=by,
                 source_name=source_name,
                 licence=licence,
                 file=stored,
-                sheets=[_offer(sheet, named=stored.media_type != TEXT) for sheet in shown],
+                sheets=[
+                    _offer(sheet, corrected, named=stored.media_type != TEXT) for sheet in shown
+                ],
             )
     except DomainError:  # what cannot be read is not kept
         stored.content.delete(save=False)
@@ -120,7 +132,9 @@ def run_import(*, import_id: int) -> str:
     with override(sheet_import.started_by.language):
         try:
             if not _keep_all(sheet_import):
-                return "left to another worker"
+                sheet_import.refresh_from_db(fields=["state"])
+                cancelled = sheet_import.state == ImportState.CANCELLED
+                return "cancelled" if cancelled else "left to another worker"
         except DomainError as error:
             fail_import(sheet_import=sheet_import, error=str(error))
             return "failed"
@@ -138,6 +152,21 @@ def run_import(*, import_id: int) -> str:
     return "done"
 
 
+def take_back(*, import_id: int) -> str:
+    """Undo an import from where it stands to its end; return how it ended."""
+    sheet_import = SheetImport.objects.select_related("started_by").get(pk=import_id)
+    try:
+        while undo_step(sheet_import=sheet_import):
+            pass
+        return "undone" if finish_undo(sheet_import=sheet_import) else "nothing to do"
+    except Exception:
+        with override(sheet_import.started_by.language):
+            error = _("Something unexpected happened. What is undone so far stays so; try again.")
+        fail_undo(sheet_import=sheet_import, error=error)
+        logger.exception("undoing import %s stopped", import_id)
+        return "failed"
+
+
 def mapped_fields(sheet: Sheet, mapping: Mapping[str, str]) -> dict[str, str]:
     """Return the mapping in the order of the columns: of two with one meaning the first counts."""
     return {header: mapping.get(header, "") for header in sheet.headers}
@@ -149,10 +178,10 @@ def _keep_all(sheet_import: SheetImport) -> bool:
     with opened(sheet_import) as sheet:
         mapping = mapped_fields(sheet, sheet_import.mapping)
         rows = sheet.iter_rows()
-        seen: Counter[str] = Counter()
+        seen = RowCounter()
         start = 0
         while chunk := list(islice(rows, CHUNK_ROWS)):
-            prints = [_fingerprint(sheet_import, sheet, row, seen) for row in chunk]
+            prints = [fingerprint(sheet_import, sheet, row, seen) for row in chunk]
             if start + len(chunk) > sheet_import.rows_done:
                 done = max(0, sheet_import.rows_done - start)  # kept before we were cut off
                 incoming = [
@@ -164,18 +193,36 @@ def _keep_all(sheet_import: SheetImport) -> bool:
                 ):
                     return False
             start += len(chunk)
+    if sheet_import.is_new_version and not settle_version(sheet_import=sheet_import):
+        return False
     adopt_nameless(sheet_import=sheet_import)
     return True
 
 
-def _fingerprint(
-    sheet_import: SheetImport, sheet: Sheet, row: Row, seen: Counter[str]
+class RowCounter:
+    """Counts equal rows of a file in little room: most rows are there once."""
+
+    def __init__(self) -> None:
+        self._once: set[int] = set()
+        self._again: Counter[int] = Counter()
+
+    def add(self, digest: str) -> int:
+        """Return which of the equal rows this one is, counted from 1."""
+        short = int(digest[:16], 16)
+        if short in self._once:
+            self._again[short] += 1
+            return self._again[short] + 1
+        self._once.add(short)
+        return 1
+
+
+def fingerprint(
+    sheet_import: SheetImport, sheet: Sheet, row: Row, seen: RowCounter
 ) -> tuple[str, int]:
     """Name a row by what it holds and, among equal rows of the file, by which one it is."""
     content = [sheet_import.sheet, sheet.headers, row.cells]
     digest = hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
-    seen[digest] += 1
-    return digest, seen[digest]
+    return digest, seen.add(digest)
 
 
 def _incoming(
@@ -200,6 +247,7 @@ def _incoming(
         ],
         kind=kind_called(clean.text(Field.KIND)),
         place_keys=place_keys(clean),
+        key=row_key(clean),
     )
 
 
@@ -210,17 +258,42 @@ def place_keys(clean: CleanRow) -> tuple[str, str, str]:
     return region, province, district
 
 
+def row_key(clean: CleanRow) -> str:
+    """Return by what a row is found again in another version of its list; empty if by nothing."""
+    if number := clean.text(Field.TAX_ID):
+        return f"{clean.text('tax_scheme')}:{number}"
+    if code := clean.text(Field.EXTERNAL_ID):
+        return f"id:{code[:150]}"
+    name = search_key(clean.text(Field.NAME))
+    if not name:
+        return ""
+    key = f"name:{name}@{'/'.join(filter(None, place_keys(clean)))}"
+    return key if len(key) <= KEY_LENGTH else f"name#{hashlib.sha256(key.encode()).hexdigest()}"
+
+
 def _storable(cell: str) -> str:
     """Databases keep no null character in a text."""
     return cell.replace("\0", "\ufffd")
 
 
-def _offer(sheet: Sheet, *, named: bool) -> OfferedSheet:
+def _offer(sheet: Sheet, corrected: Mapping[str, str], *, named: bool) -> OfferedSheet:
     suggestions = suggest_mapping(sheet.headers, sheet.sample())
+    mapping = {header: str(found.field or "") for header, found in suggestions.items()}
+    learnt = {
+        header: field
+        for header in sheet.headers
+        if (field := corrected.get(header_key(header))) and field != mapping[header]
+    }
+    for header, field in learnt.items():  # what people said goes before what we guess
+        if field not in SEVERAL_VALUES:
+            mapping = {one: "" if told == field else told for one, told in mapping.items()}
+        mapping[header] = field
+    taken = frozenset(header for header, field in learnt.items() if mapping[header] == field)
     return OfferedSheet(
         name=sheet.name if named else "",
         row_count=sheet.row_count,
-        mapping={header: str(found.field or "") for header, found in suggestions.items()},
+        mapping=mapping,
+        learnt=taken,
     )
 
 

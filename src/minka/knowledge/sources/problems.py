@@ -17,6 +17,13 @@ CATALOGUE: dict[str, tuple[Level, object]] = {
     "encoding_repaired": ("info", _("Garbled letters were repaired: “%(original)s”.")),
     "entities_repaired": ("info", _("Web codes were turned into letters: “%(original)s”.")),
     "quotes_removed": ("info", _("Stray quotation marks or bars were removed.")),
+    "spaces_removed": ("info", _("Spaces that mean nothing were removed.")),
+    "filler_left_out": ("info", _("“%(original)s” says that there is no value; read as empty.")),
+    "number_restored": (
+        "info",
+        _("A spreadsheet had turned “%(original)s” into a decimal; it is “%(repaired)s”."),
+    ),
+    "letters_restored": ("info", _("Lost letters were put back: “%(original)s”.")),
     "letters_lost": ("warning", _("Letters were lost before it came here: “%(original)s”.")),
     "name_missing": (
         "error",

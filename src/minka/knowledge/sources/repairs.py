@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from functools import partial
 
 import ftfy
 
@@ -17,6 +18,24 @@ _SUSPICIOUS = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _LOST = re.compile(r"\w¿|¿\w*\W*$|(?<!^)¿\w+(?![^¿]*\?)|\ufffd")
+# `·` stands for the letter that was lost.
+_DAMAGED = tuple(
+    (re.compile(pattern.replace("·", "[¿\ufffd]"), re.IGNORECASE), letter)
+    for pattern, letter in (
+        (r"\w[cgstx]i·n\b", "ó"),
+        (r"\buni·n\b|\bcami·n\b|\bcart·n\b|\bjap·n\b", "ó"),
+        (r"\w(?:er|og|erg|om|or|tr)·as?\b", "í"),
+        (r"\bcompa·[ií]as?\b|\bdise·\w+|\bpeque·\w+|\bespa·\w+|\ba·os?\b|\bse·al\w*", "ñ"),
+        (r"\bmonta·as?\b|\bca·[oó]n\b|\bense·an\w+|\bnu·ez\b|\bmu·oz\b", "ñ"),
+        (r"\ban·nim[ao]s?\b", "ó"),
+        (r"\bper·(?!\w)", "ú"),
+        (r"\bm·quin\w+|\bpl·stic\w+|\bhidr·ulic\w+|\w*mec·nic\w+", "á"),
+        (r"\w*el·ctric\w+|\bt·cnic\w+|\bm·dic\w+", "é"),
+        (r"\w*qu·mic\w+|\blog·stic\w+|\bpolic·as?\b|\bmar·a\b|\bgarc·a\b", "í"),
+        (r"\belectr·nic\w+|\becon·mic\w+|\btecnol·gic\w+|\bgeol·gic\w+", "ó"),
+        (r"\bp·blic[oa]s?\b|\bm·ltipl\w+", "ú"),
+    )
+)
 _SHEET_ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 # Search keys of what people write where there is nothing.
@@ -52,10 +71,29 @@ def repair_text(text: str, field: Field, report: Report) -> str:
         if unquoted != clean:
             report(Problem("quotes_removed", field, text, tidy(unquoted)))
             clean = unquoted
+    padded = clean
     clean = tidy(clean)
+    if clean and clean != padded:
+        report(Problem("spaces_removed", field, text, clean))
+    if ("¿" in clean or "\ufffd" in clean) and (restored := _restore(clean)) != clean:
+        report(Problem("letters_restored", field, text, restored))
+        clean = restored
     if ("¿" in clean or "\ufffd" in clean) and _LOST.search(clean):
         report(Problem("letters_lost", field, text))
     return clean
+
+
+def _restore(text: str) -> str:
+    """Put back letters that became a mark, where the rest of the word leaves no doubt."""
+    for word, letter in _DAMAGED:
+        text = word.sub(partial(_like, letter), text)
+    return text
+
+
+def _like(letter: str, found: re.Match[str]) -> str:
+    around = found[0].replace("¿", "").replace("\ufffd", "")
+    written = letter.upper() if around.isupper() else letter
+    return re.sub("[¿\ufffd]", written, found[0], count=1)
 
 
 def _unquote(text: str) -> str:

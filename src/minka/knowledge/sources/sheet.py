@@ -21,6 +21,10 @@ NOTE_MESSAGES = {
     "hidden_sheet": _("This sheet is hidden in the workbook."),
     "encoding": _("The file was not saved as UTF-8; it was read as %(encoding)s. Check accents."),
     "mixed_encoding": _("The file mixes two character encodings; both were read. Check accents."),
+    "too_many_columns": _(
+        "The objects have more than %(count)s different names. Keep those that matter and retry."
+    ),
+    "empty_objects": _("%(count)s objects hold nothing and were left out."),
     "null_characters": _("%(count)s rows hold null characters (lines %(lines)s)."),
 }
 LINES_SHOWN = 5

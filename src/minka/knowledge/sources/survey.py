@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from minka.knowledge.queries.places import PlaceIndex, place_index
+from minka.knowledge.queries.likeness import Candidate
+from minka.knowledge.queries.places import Spot, place_index
 from minka.knowledge.sources.cleaning import CleanRow, clean_row
 from minka.knowledge.sources.fields import Field
 from minka.knowledge.sources.intake import place_keys
@@ -22,6 +23,10 @@ TITLES = {
     "encoding_repaired": _("garbled letters, repaired"),
     "entities_repaired": _("web codes, turned into letters"),
     "quotes_removed": _("stray quotation marks or bars, removed"),
+    "spaces_removed": _("spaces that mean nothing, removed"),
+    "filler_left_out": _("“N/A”, “no tiene” and the like instead of a value, read as empty"),
+    "number_restored": _("numbers that a spreadsheet turned into decimals, put right"),
+    "letters_restored": _("letters lost before the sheet came here, put back"),
     "letters_lost": _("letters lost before the sheet came here"),
     "name_missing": _("no name; kept, but they stay out of the directory"),
     "name_borrowed": _("no legal name; another name is used"),
@@ -82,6 +87,7 @@ class Survey:
     identified: int = 0
     placed: int = 0
     complete: bool = True
+    candidates: list[Candidate] = field(default_factory=list)
 
     @property
     def problems(self) -> list[ProblemTally]:
@@ -104,7 +110,9 @@ def survey(sheet: Sheet, mapping: Mapping[str, str], *, country: str, default_ki
             found.complete = False
             break
         clean = clean_row(sheet.cells(row), mapping, country=country)
-        place = _place(clean, country, places)
+        spot = places.find(clean.text(Field.COUNTRY) or country, *place_keys(clean))
+        place = ", ".join(dict.fromkeys(spot.names)) if spot else ""
+        found.candidates.append(_candidate(row.line, clean, country, spot))
         found.rows_read += 1
         found.named += clean.has_name
         found.identified += bool(clean.text(Field.TAX_ID))
@@ -135,6 +143,12 @@ def _preview(line: int, clean: CleanRow, default_kind: str, place: str) -> Previ
     )
 
 
-def _place(clean: CleanRow, country: str, places: PlaceIndex) -> str:
-    spot = places.find(clean.text(Field.COUNTRY) or country, *place_keys(clean))
-    return ", ".join(dict.fromkeys(spot.names)) if spot else ""
+def _candidate(line: int, clean: CleanRow, country: str, spot: Spot | None) -> Candidate:
+    return Candidate(
+        line=line,
+        name=clean.text(Field.NAME),
+        scheme=clean.text("tax_scheme"),
+        number=clean.text(Field.TAX_ID),
+        region=spot.region_id if spot else 0,
+        country=clean.text(Field.COUNTRY) or country,
+    )

@@ -1,5 +1,6 @@
 """Opening whatever table somebody uploads. The content decides what it is, never the name."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from minka.core.errors import InvalidInput
 from minka.knowledge.sources.delimited import open_delimited
+from minka.knowledge.sources.json_table import open_json
 from minka.knowledge.sources.sheet import Note, Row, Sheet
 from minka.knowledge.sources.workbook import not_a_workbook, open_workbook
 
@@ -29,6 +31,7 @@ _OTHER_KINDS = {
     b"PK\x05\x06": "ZIP",
     b"SQLite format 3": "SQLite",
 }
+_JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x1e]*(?:\[\s*)?\{\s*(?:\"|\})")
 _MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<body")
 
 
@@ -50,13 +53,19 @@ def open_table(path: Path, filename: str) -> list[Sheet]:
         sheets = open_workbook(path)
     else:
         _require_table(head)
-        sheets = [open_delimited(path, Path(filename).stem)]
+        opener = open_json if _is_json(head) else open_delimited
+        sheets = [opener(path, Path(filename).stem)]
     filled = [sheet for sheet in sheets if sheet.row_count]
     if not filled:
         raise InvalidInput(
             _("The file has column names at most, and no rows below them. Add the rows and retry.")
         )
     return filled
+
+
+def _is_json(head: bytes) -> bool:
+    """Tell JSON from a table whose first cell happens to begin with a bracket."""
+    return _JSON.match(head.replace(b"\0", b"")) is not None
 
 
 def _require_table(head: bytes) -> None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,13 +17,16 @@ from minka.core.errors import DomainError
 from minka.core.http import SignedInRequest
 from minka.knowledge.actions.actors import change_actor
 from minka.knowledge.forms import ActorForm
-from minka.knowledge.models import Actor, Record
-from minka.knowledge.queries.actors import actor_access, actor_for_page, records_of
+from minka.knowledge.models import Record
+from minka.knowledge.queries.actors import actor_access, records_of
 from minka.knowledge.queries.countries import country_name
 from minka.knowledge.queries.memberships import members_of
 from minka.knowledge.sources.problems import Problem
+from minka.knowledge.web.address import find_actor
 from minka.knowledge.web.directory import where
+from minka.knowledge.web.identity import resolution_of
 from minka.knowledge.web.labels import numbers_of
+from minka.knowledge.web.profile import profile_context
 
 RECORDS_SHOWN = 30
 
@@ -33,6 +37,7 @@ class Testimony:
 
     source: str
     at: datetime
+    pk: int = 0
     place: str = ""
     cells: tuple[tuple[str, str], ...] = ()
     problems: tuple[str, ...] = ()
@@ -43,6 +48,8 @@ class Testimony:
 def actor_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """What is known of an organisation, and who says so."""
     actor = find_actor(request, public_id)
+    if actor.public_id != public_id:  # not for ever: a merge can be undone
+        return redirect(f"{actor.get_absolute_url()}?{urlencode({'de': public_id})}")
     access = actor_access(viewer=request.user, actor=actor)
     records = records_of(viewer=request.user, actor=actor)[:RECORDS_SHOWN]
     context = {
@@ -53,6 +60,8 @@ def actor_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "numbers": numbers_of(actor.identifiers.all()),
         "testimonies": [_testimony(one, with_cells=access.cells) for one in records],
         "members": members_of(viewer=request.user, actor=actor) if access.members else [],
+        **profile_context(request, actor, change=access.change),
+        **resolution_of(request, actor, contacts=access.contacts, people=access.members),
     }
     return render(request, "knowledge/actor.html", context)
 
@@ -79,18 +88,6 @@ def actor_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     return render(request, "knowledge/actor_edit.html", context, status=status)
 
 
-def find_actor(request: HttpRequest, public_id: str) -> Actor:
-    """Return the actor of an address.
-
-    Raises:
-        Http404: there is none that the viewer may know of.
-    """
-    actor = actor_for_page(viewer=request.user, public_id=public_id)
-    if actor is None:
-        raise Http404
-    return actor
-
-
 def _testimony(record: Record, *, with_cells: bool) -> Testimony:
     if not with_cells:
         return Testimony(source=record.source.name, at=record.created_at)
@@ -98,6 +95,7 @@ def _testimony(record: Record, *, with_cells: bool) -> Testimony:
     return Testimony(
         source=record.source.name,
         at=record.created_at,
+        pk=record.pk,
         place=_("%(sheet)s, line %(line)s") % {"sheet": sheet, "line": record.line},
         cells=tuple((header, cell) for header, cell in record.cells if cell),
         problems=tuple(Problem.from_dict(problem).message for problem in record.problems),

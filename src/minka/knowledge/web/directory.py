@@ -31,7 +31,7 @@ from minka.knowledge.web.labels import NAMES
 PER_PAGE = 25
 COLUMNS = (
     "pk", "public_id", "name", "kind", "activity", "country", "latitude", "region__name",
-    "place__name",
+    "place__name", "claimed_at", "verified_at",
 )  # fmt: skip
 
 
@@ -44,6 +44,8 @@ class Line:
     facts: str
     kind: str
     is_located: bool
+    is_claimed: bool
+    is_verified: bool
 
 
 @login_not_required
@@ -98,7 +100,7 @@ def _lines(rows: Sequence[tuple[Any, ...]], *, home: str) -> list[Line]:
     # one look-up of the address for all lines: it differs in its last part alone
     above = reverse("knowledge:actor", args=["-"]).removesuffix("-/")
     lines = []
-    for pk, public_id, name, kind, activity, country, latitude, region, place in rows:
+    for pk, public_id, name, kind, activity, country, latitude, region, place, *seals in rows:
         at = place_line(place, region, country if country != home else "")
         lines.append(
             Line(
@@ -107,6 +109,8 @@ def _lines(rows: Sequence[tuple[Any, ...]], *, home: str) -> list[Line]:
                 facts=" · ".join(filter(None, [numbers.get(pk), at, activity])),
                 kind=kinds[kind],
                 is_located=latitude is not None,
+                is_claimed=seals[0] is not None,
+                is_verified=seals[1] is not None,
             )
         )
     return lines

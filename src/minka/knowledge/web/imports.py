@@ -1,5 +1,6 @@
 """Imports: choose a file, confirm its columns, watch, read the outcome."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -11,19 +12,28 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from minka.core.access import require
-from minka.core.errors import DomainError
+from minka.core.errors import DomainError, WrongState
 from minka.core.http import SignedInRequest
-from minka.knowledge.actions.imports import confirm_import, discard_import, retry_import
+from minka.knowledge.actions.import_undo import undo_import
+from minka.knowledge.actions.imports import (
+    cancel_import,
+    confirm_import,
+    discard_import,
+    retry_import,
+)
 from minka.knowledge.forms import UploadForm
 from minka.knowledge.models import SheetImport
 from minka.knowledge.queries.imports import (
     earlier_twin,
     import_summary,
     problem_counts,
+    records_left,
     sheets_of_file,
     source_names,
     visible_imports,
 )
+from minka.knowledge.queries.likeness import already_here
+from minka.knowledge.sources.difference import compare
 from minka.knowledge.sources.intake import opened, start_import
 from minka.knowledge.sources.survey import survey, tally_of
 from minka.knowledge.states import ImportState
@@ -31,7 +41,8 @@ from minka.knowledge.web.mapping import MappingForm
 
 SHOWN = 50
 MEBIBYTE = 1024 * 1024
-WORKING = (ImportState.QUEUED, ImportState.RUNNING)
+UNDOABLE = (ImportState.DONE, ImportState.FAILED, ImportState.CANCELLED)
+WORKING = (ImportState.QUEUED, ImportState.RUNNING, ImportState.UNDOING)
 
 
 @require_GET
@@ -88,7 +99,21 @@ def import_mapping(request: SignedInRequest, pk: int) -> HttpResponse:
                 form.take(error)
             else:
                 return redirect("knowledge:import_progress", pk)
-        found = survey(sheet, form.current_mapping, **form.current_settings)
+        settings_now = form.current_settings
+        found = survey(sheet, form.current_mapping, **settings_now)
+        difference = compare(
+            sheet,
+            sheet_import,
+            form.current_mapping,
+            country=settings_now["country"],
+            whole="whole" in request.GET,
+        )
+        form.expect(version=difference is not None and difference.looks_like_a_version)
+        candidates = [
+            one
+            for one in found.candidates
+            if difference is None or one.line in difference.new_lines
+        ]
         context = {
             "form": form,
             "sheet": sheet,
@@ -96,6 +121,8 @@ def import_mapping(request: SignedInRequest, pk: int) -> HttpResponse:
             "siblings": sheets_of_file(viewer=request.user, sheet_import=sheet_import),
             "twin": earlier_twin(viewer=request.user, sheet_import=sheet_import),
             "survey": found,
+            "difference": difference,
+            "likeness": already_here(viewer=request.user, candidates=candidates),
         }
         partial = "#preview" if request.htmx else ""
         status = 422 if form.errors and "confirm" in request.POST else 200
@@ -110,8 +137,11 @@ def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("knowledge:import_mapping", pk)
     context: dict[str, Any] = {
         "sheet_import": sheet_import,
-        "is_working": sheet_import.state in WORKING,
+        "is_working": sheet_import.state in WORKING and not sheet_import.error,
     }
+    context["may_undo"] = sheet_import.state in UNDOABLE
+    if sheet_import.state == ImportState.UNDOING:
+        context["records_left"] = records_left(viewer=request.user, sheet_import=sheet_import)
     if sheet_import.state == ImportState.DONE:
         counted = problem_counts(viewer=request.user, sheet_import=sheet_import)
         context |= {
@@ -127,6 +157,25 @@ def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
 def import_retry(request: SignedInRequest, pk: int) -> HttpResponse:
     """Go on where it stopped."""
     retry_import(by=request.user, sheet_import=_find(request, pk))
+    return redirect("knowledge:import_progress", pk)
+
+
+@require_POST
+def import_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Stop it; what is kept stays."""
+    sheet_import = _find(request, pk)
+    with suppress(WrongState):  # it ended between the look and the click: the page tells
+        cancel_import(by=request.user, sheet_import=sheet_import)
+    return redirect("knowledge:import_progress", pk)
+
+
+@require_POST
+def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take it back."""
+    try:
+        undo_import(by=request.user, sheet_import=_find(request, pk))
+    except WrongState as error:
+        messages.error(request, str(error))
     return redirect("knowledge:import_progress", pk)
 
 

@@ -8,18 +8,30 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from minka.core.forms import DomainForm
 from minka.knowledge.forms import kind_choices
 from minka.knowledge.models import SheetImport
 from minka.knowledge.queries.countries import country_choices
 from minka.knowledge.sources.columns import Suggestion, suggest_mapping
+from minka.knowledge.sources.difference import has_earlier_rows
 from minka.knowledge.sources.fields import SEVERAL_VALUES, Field
 from minka.knowledge.sources.sheet import Sheet
 from minka.knowledge.states import ActorKind
 
 SAMPLES = 3
 SAMPLE_LENGTH = 32
+VERSION, MORE = "version", "more"
+VERSIONS = [
+    (
+        VERSION,
+        gettext_lazy(
+            "A newer version of the whole list: rows that it lacks are marked as vanished."
+        ),
+    ),
+    (MORE, gettext_lazy("More rows of the same source: nothing that is known vanishes.")),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ class MappingForm(DomainForm):
 
     default_kind = forms.ChoiceField(required=False)
     country = forms.ChoiceField()
+    version = forms.ChoiceField()
 
     def __init__(self, *args: Any, sheet: Sheet, sheet_import: SheetImport, **kwargs: Any) -> None:
         """Start from what the import holds: a suggestion, or the columns of its predecessor."""
@@ -63,6 +76,13 @@ class MappingForm(DomainForm):
             choices=country_choices(),
             initial=sheet_import.country,
         )
+        self.has_earlier = has_earlier_rows(sheet_import)
+        if self.has_earlier:
+            self.fields["version"] = forms.ChoiceField(
+                label=_("What this sheet is"), choices=VERSIONS, widget=forms.RadioSelect
+            )
+        else:
+            del self.fields["version"]
 
     @property
     def columns(self) -> Iterator[Column]:
@@ -98,7 +118,16 @@ class MappingForm(DomainForm):
     @property
     def settled(self) -> dict[str, Any]:
         """What the action takes."""
-        return {"mapping": self.current_mapping, **self.current_settings}
+        return {
+            "mapping": self.current_mapping,
+            "is_new_version": self["version"].value() == VERSION if self.has_earlier else False,
+            **self.current_settings,
+        }
+
+    def expect(self, *, version: bool) -> None:
+        """Start from what the comparison makes likely."""
+        if self.has_earlier:
+            self.fields["version"].initial = VERSION if version else MORE
 
     def clean(self) -> dict[str, Any]:
         """Refuse one meaning for two columns, except where several values have room."""
@@ -114,7 +143,10 @@ class MappingForm(DomainForm):
         return cleaned
 
     def _reason(self, header: str) -> str:
-        suggestion = self.suggestions[header]
-        if self.sheet_import.mapping.get(header, "") != str(suggestion.field or ""):
-            return _("As in the last import of this source.")
-        return suggestion.reason
+        match self.sheet_import.mapping_origin.get(header):
+            case "last_time":
+                return _("As last time.")
+            case "learnt":
+                return _("You or a colleague chose this for such a column before.")
+            case _:
+                return self.suggestions[header].reason

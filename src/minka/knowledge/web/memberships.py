@@ -25,7 +25,9 @@ from minka.knowledge.queries.memberships import (
     requests_to_answer,
 )
 from minka.knowledge.queries.suggest import similar_actors
-from minka.knowledge.web.actors import find_actor
+from minka.knowledge.web.address import find_actor
+
+LEAST_TYPED = 3
 
 
 @require_GET
@@ -61,6 +63,16 @@ def organisation_new(request: SignedInRequest) -> HttpResponse:
     context = {"form": form, "known": known, "similar": similar}
     status = 422 if form.errors or known or similar else 200
     return render(request, "knowledge/organisation_new.html", context, status=status)
+
+
+@require_GET
+def organisation_likeness(request: SignedInRequest) -> HttpResponse:
+    """Organisations that are called like what is being typed; htmx asks for the part."""
+    require(request.user, "knowledge.actor_create")
+    name = request.GET.get("name", "")[:250]
+    similar = similar_actors(viewer=request.user, name=name) if len(name) > LEAST_TYPED else []
+    context = {"similar": similar, "typing": True}
+    return render(request, "knowledge/organisation_new.html#similar", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from minka.knowledge.web import actors, chart, directory, imports, memberships
+from minka.knowledge.web import (
+    actors,
+    chart,
+    directory,
+    identity,
+    imports,
+    memberships,
+    review,
+    sources,
+)
+from minka.knowledge.web.profile_urls import profile_urlpatterns
 
 app_name = "knowledge"
 urlpatterns = [
@@ -15,6 +25,16 @@ urlpatterns = [
         memberships.membership_request,
         name="membership_request",
     ),
+    path("actores/<slug:public_id>/unir/", identity.actor_merge, name="actor_merge"),
+    path("actores/<slug:public_id>/separar/", identity.actor_split, name="actor_split"),
+    path("resolucion/<int:pk>/deshacer/", identity.step_undo, name="step_undo"),
+    path("directorio/fuentes/", sources.sources, name="sources"),
+    path("revisar/", review.review, name="review"),
+    path("revisar/<int:pk>/", review.review_answer, name="review_answer"),
+    path("revisar/deshacer/", review.review_undo, name="review_undo"),
+    path("revisar/aceptar/", review.review_accept, name="review_accept"),
+    path("revisar/umbrales/", review.review_bands, name="review_bands"),
+    path("revisar/cifras/", review.review_figures_page, name="review_figures"),
     path("mapa/", chart.map_page, name="map"),
     path("mapa/puntos/", chart.map_points, name="map_points"),
     path("mapa/actor/<int:pk>/", chart.map_actor, name="map_actor"),
@@ -23,13 +43,21 @@ urlpatterns = [
     path("importar/<int:pk>/", imports.import_progress, name="import_progress"),
     path("importar/<int:pk>/columnas/", imports.import_mapping, name="import_mapping"),
     path("importar/<int:pk>/reintentar/", imports.import_retry, name="import_retry"),
+    path("importar/<int:pk>/cancelar/", imports.import_cancel, name="import_cancel"),
+    path("importar/<int:pk>/deshacer/", imports.import_undo, name="import_undo"),
     path("importar/<int:pk>/descartar/", imports.import_discard, name="import_discard"),
     path("mi-organizacion/", memberships.my_organisations, name="my_organisations"),
     path("mi-organizacion/nueva/", memberships.organisation_new, name="organisation_new"),
+    path(
+        "mi-organizacion/nueva/parecidas/",
+        memberships.organisation_likeness,
+        name="organisation_likeness",
+    ),
     path(
         "mi-organizacion/solicitudes/<int:pk>/",
         memberships.membership_answer,
         name="membership_answer",
     ),
     path("mi-organizacion/<int:pk>/salir/", memberships.membership_end, name="membership_end"),
+    *profile_urlpatterns,
 ]

@@ -1,9 +1,10 @@
-"""What people fill in about organisations; nothing here saves anything."""
+"""What people fill in about organisations and who belongs to them."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,8 +49,8 @@ class UploadForm(DomainForm):
 
     upload = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, or a workbook of Excel (XLSX, XLS) or LibreOffice (ODS)."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods"}),
+        help_text=_("CSV, a workbook of Excel (XLSX, XLS) or LibreOffice (ODS), or JSON."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods,.json,.jsonl,.ndjson,.geojson"}),
         allow_empty_file=True,  # the action says what is wrong with it, as with any other file
     )
     source_name = forms.CharField(
@@ -74,7 +75,19 @@ class UploadForm(DomainForm):
 class OrganisationForm(DomainForm):
     """A new organisation, as its own people describe it."""
 
-    name = forms.CharField(label=_("Legal name"), max_length=250)
+    name = forms.CharField(
+        label=_("Legal name"),
+        max_length=250,
+        widget=forms.TextInput(
+            attrs={
+                "hx-get": reverse_lazy("knowledge:organisation_likeness"),
+                "hx-trigger": "input changed delay:400ms",
+                "hx-target": "#similar",
+                "hx-swap": "outerHTML",
+                "autocomplete": "organization",
+            }
+        ),
+    )
     tax_id = forms.CharField(
         label=_("Tax number"),
         max_length=20,

@@ -1,4 +1,4 @@
-"""What the ecosystem map tells people."""
+"""What is told of memberships."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

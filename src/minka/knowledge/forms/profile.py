@@ -1,0 +1,207 @@
+"""What people fill in about the lists of a profile, its size, languages and logo."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from minka.core.forms import DomainForm
+from minka.knowledge.forms.organisations import ThemesField, regions
+from minka.knowledge.models import Actor, Place, Theme
+from minka.knowledge.queries.activities import activity_choices
+from minka.knowledge.queries.countries import country_choices
+from minka.knowledge.queries.profile import LANGUAGES
+from minka.knowledge.states import ContactKind, NameKind, SiteKind, SizeBand, Visibility
+
+NUMBERS = (
+    ("pe.ruc", "RUC (PE)"), ("cl.rut", "RUT (CL)"), ("ar.cuit", "CUIT (AR)"),
+    ("bo.nit", "NIT (BO)"), ("co.nit", "NIT (CO)"), ("ec.ruc", "RUC (EC)"), ("mx.rfc", "RFC (MX)"),
+    ("br.cnpj", "CNPJ (BR)"), ("au.abn", "ABN (AU)"),
+)  # fmt: skip
+
+
+class ThemeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One theme in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the label in the active language."""
+        return ThemesField.label_from_instance(self, obj)  # type: ignore[arg-type]
+
+
+class OtherNameForm(DomainForm):
+    """Another name."""
+
+    text = forms.CharField(label=_("Name"), max_length=250)
+    kind = forms.ChoiceField(label=_("What kind of name"), choices=NameKind.choices)
+
+
+class IdentifierForm(DomainForm):
+    """A tax number of one country."""
+
+    scheme = forms.ChoiceField(label=_("Register"), choices=NUMBERS)
+    value = forms.CharField(label=_("Tax number"), max_length=64)
+
+
+class ActivityForm(DomainForm):
+    """A section or division of the classification."""
+
+    code = forms.ChoiceField(
+        label=_("Economic activity"),
+        help_text=_("International classification (CIIU), revision 4: sections and divisions."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        assert isinstance(code, forms.ChoiceField)  # noqa: S101 -- for the type checker
+        code.choices = [("", _("Choose …")), *activity_choices()]
+
+
+class ProductForm(DomainForm):
+    """A product or a service."""
+
+    name = forms.CharField(label=_("Product or service"), max_length=160)
+    unspsc = forms.CharField(
+        label=_("UNSPSC code"),
+        max_length=8,
+        required=False,
+        help_text=_("Eight digits, if you know them: many buyers search by them."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+class CapabilityForm(DomainForm):
+    """How far a technology has come."""
+
+    theme = ThemeField(label=_("Theme"), queryset=Theme.objects.none(), empty_label=_("Choose …"))
+    trl = forms.TypedChoiceField(
+        label=_("Technology readiness level (TRL)"),
+        coerce=int,
+        choices=[
+            (1, _("1 · Basic principles observed")),
+            (2, _("2 · Concept formulated")),
+            (3, _("3 · Proven in principle")),
+            (4, _("4 · Tested in the laboratory")),
+            (5, _("5 · Tested in a relevant setting")),
+            (6, _("6 · Shown in a relevant setting")),
+            (7, _("7 · Prototype shown at a mine")),
+            (8, _("8 · Complete and qualified")),
+            (9, _("9 · In daily operation")),
+        ],
+    )
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        max_length=500,
+        required=False,
+        help_text=_("Where it runs or was tested, and since when."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        theme = self.fields["theme"]
+        assert isinstance(theme, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
+        theme.queryset = Theme.objects.order_by("label_es")
+
+
+class CertificationForm(DomainForm):
+    """A certificate."""
+
+    name = forms.CharField(
+        label=_("Certification"), max_length=120, help_text=_("For example ISO 45001.")
+    )
+    issuer = forms.CharField(label=_("Issued by"), max_length=120, required=False)
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class SiteForm(DomainForm):
+    """A place of the organisation."""
+
+    kind = forms.ChoiceField(label=_("What is there"), choices=SiteKind.choices)
+    name = forms.CharField(label=_("Name of the place"), max_length=120, required=False)
+    address = forms.CharField(label=_("Address"), max_length=250, required=False)
+    region = forms.ModelChoiceField(
+        label=_("Region"), queryset=Place.objects.none(), required=False, empty_label="—"
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        region, country = self.fields["region"], self.fields["country"]
+        assert isinstance(region, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
+        assert isinstance(country, forms.ChoiceField)  # noqa: S101
+        region.queryset, country.choices = regions(), [("", "—"), *country_choices()]
+
+
+class ContactForm(DomainForm):
+    """A contact and who sees it."""
+
+    label = forms.CharField(
+        label=_("What it is for"), max_length=80, help_text=_("For example Sales, or Innovation.")
+    )
+    kind = forms.ChoiceField(label=_("Kind of contact"), choices=ContactKind.choices)
+    value = forms.CharField(label=_("Address or number"), max_length=160)
+    visibility = forms.ChoiceField(
+        label=_("Who sees it"),
+        choices=Visibility.choices,
+        initial=Visibility.MEMBERS,
+        help_text=_("Those who edit the profile see every contact."),
+    )
+
+
+class LinkForm(DomainForm):
+    """A page elsewhere."""
+
+    label = forms.CharField(label=_("Title of the page"), max_length=80)
+    url = forms.URLField(label=_("Address of the page"), max_length=250, assume_scheme="https")
+
+
+SECTION_FORMS: dict[str, type[DomainForm]] = {
+    "other_names": OtherNameForm,
+    "identifiers": IdentifierForm,
+    "activities": ActivityForm,
+    "products": ProductForm,
+    "capabilities": CapabilityForm,
+    "certifications": CertificationForm,
+    "sites": SiteForm,
+    "contacts": ContactForm,
+    "links": LinkForm,
+}
+
+
+class DescribeForm(DomainForm):
+    """Size and languages."""
+
+    size_band = forms.ChoiceField(
+        label=_("How many people work there"),
+        required=False,
+        choices=[("", "—"), *SizeBand.choices],
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages in which you can be written to"),
+        required=False,
+        choices=list(LANGUAGES.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    @staticmethod
+    def of(actor: Actor) -> dict[str, Any]:
+        """Return the values a person starts from."""
+        return {"size_band": actor.size_band, "languages": actor.languages}
+
+
+class LogoForm(DomainForm):
+    """A picture."""
+
+    logo = forms.FileField(
+        label=_("Logo"),
+        help_text=_("PNG, JPEG or WebP, up to 1 MB."),
+        widget=forms.FileInput(
+            attrs={"accept": ".png,.jpg,.jpeg,.webp", "data-max-bytes": "1000000"}
+        ),
+        allow_empty_file=True,  # the action says what is wrong with it
+    )

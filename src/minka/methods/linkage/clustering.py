@@ -1,0 +1,270 @@
+"""From scored pairs to organisations, without ever joining two that cannot be one."""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from minka.methods.linkage.model import Scored
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+LONE_SHARE = 0.3  # weight of the best pair against the mean of all pairs between two groups
+_CLIP_BITS = 8.0
+RIVAL_BITS = 1.0  # a group that fits two others that cannot be one, nearly as well, waits
+
+
+class Groups:
+    """Disjoint sets of records, each with the trusted tax ids of its members.
+
+    Source: Tarjan (1975), union by size with path halving; the constraint as in Wagstaff et al.
+    (2001), "Constrained K-means Clustering": two ids of one country cannot be linked.
+    """
+
+    def __init__(self, tax: Sequence[str]) -> None:
+        self._parent = list(range(len(tax)))
+        self._size = [1] * len(tax)
+        self._tax: list[dict[str, str] | None] = [
+            dict([one.split(":", 1)]) if one else None for one in tax
+        ]
+        self._apart: dict[int, set[int]] = defaultdict(set)
+
+    def __len__(self) -> int:
+        return len(self._parent)
+
+    def find(self, record: int) -> int:
+        parent = self._parent
+        while parent[record] != record:
+            parent[record] = parent[parent[record]]
+            record = parent[record]
+        return record
+
+    def size(self, record: int) -> int:
+        return self._size[self.find(record)]
+
+    def contradict(self, one: int, other: int) -> bool:
+        """Tell whether two groups hold different ids of one country, or were told apart."""
+        a, b = self.find(one), self.find(other)
+        if b in self._apart.get(a, ()):
+            return True
+        mine, yours = self._tax[a], self._tax[b]
+        if not mine or not yours:
+            return False
+        return any(yours.get(scheme, number) != number for scheme, number in mine.items())
+
+    def keep_apart(self, one: int, other: int) -> None:
+        """Remember that somebody said that two records are two organisations."""
+        a, b = self.find(one), self.find(other)
+        if a == b:
+            raise ValueError("they are one group already")
+        self._apart[a].add(b)
+        self._apart[b].add(a)
+
+    def join(self, one: int, other: int) -> bool:
+        """Join two groups unless something forbids it; tell whether they are one now."""
+        a, b = self.find(one), self.find(other)
+        if a == b:
+            return True
+        if self.contradict(a, b):
+            return False
+        if self._size[a] < self._size[b]:
+            a, b = b, a
+        self._parent[b] = a
+        self._size[a] += self._size[b]
+        if theirs := self._tax[b]:
+            self._tax[a] = {**(self._tax[a] or {}), **theirs}
+        for foe in self._apart.pop(b, ()):
+            self._apart[foe].discard(b)
+            self._apart[foe].add(a)
+            self._apart[a].add(foe)
+        return True
+
+    def tax(self, record: int) -> str:
+        """Return an id of a record's group as `scheme:number`, or empty."""
+        known = self._tax[self.find(record)] or {}
+        return next((f"{scheme}:{number}" for scheme, number in known.items()), "")
+
+    def labels(self) -> list[int]:
+        """Return for each record the first record of its group."""
+        first: dict[int, int] = {}
+        return [first.setdefault(self.find(i), i) for i in range(len(self._parent))]
+
+
+def join_same_tax(groups: Groups, tax: Sequence[str]) -> None:
+    """Records with one trusted tax id are one organisation."""
+    first: dict[str, int] = {}
+    for index, one in enumerate(tax):
+        if one and (before := first.setdefault(one, index)) != index:
+            groups.join(before, index)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two groups became one: the pair that spoke loudest, the groups' link and their sizes."""
+
+    left: int
+    right: int
+    link_bits: float
+    left_size: int
+    right_size: int
+
+
+@dataclass(slots=True)
+class Links:
+    """All pairs between two groups: the sum and number of their bits, and the best pair."""
+
+    total: float
+    count: int
+    best: float
+    pair: tuple[int, int]
+
+    @property
+    def bits(self) -> float:
+        return (1 - LONE_SHARE) * self.total / self.count + LONE_SHARE * self.best
+
+
+AllLinks = dict[int, dict[int, Links]]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """`merges` in the order they happened; `open_links` are the pairs of groups left apart."""
+
+    merges: list[Merge] = field(default_factory=list)
+    open_links: list[Merge] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Groups linked by `join_bits` become one; those by `open_bits` at least are listed as open."""
+
+    join_bits: float
+    open_bits: float
+
+
+def agglomerate(groups: Groups, pairs: Scored, lines: Lines, *, ranks: Ints) -> Outcome:
+    """Join groups whose pairs agree, the most certain first, and list those that nearly do.
+
+    Two groups are linked by the mean of the bits of all compared pairs between them, mixed with
+    the best of those pairs: one loud pair does not carry a group against the others, and one
+    poor row does not forbid it.
+    Source: average linkage (Sokal & Michener 1958) under cannot-link constraints (Davidson &
+    Ravi 2005), one connected component at a time.
+
+    Args:
+        groups: holds what is known so far, and is changed.
+        pairs: the compared pairs with their bits.
+        lines: from where groups are joined, and listed as open.
+        ranks: a number for each record that does not depend on the order of the records; it
+            decides between links of the same weight, so that the order changes nothing.
+    """
+    found = Outcome()
+    left, right = pairs.left, pairs.right
+    roots = np.array([groups.find(i) for i in range(len(groups))], dtype=np.int64)
+    a, b = roots[left], roots[right]
+    across = a != b
+    loud = across & (pairs.bits >= min(lines.join_bits, lines.open_bits))
+    size = len(groups)
+    graph = coo_matrix((np.ones(int(loud.sum()), np.int8), (a[loud], b[loud])), (size, size))
+    component = connected_components(graph, directed=False)[1]
+    inside = np.flatnonzero(across & (component[a] == component[b]))
+    low, high = np.minimum(ranks[left], ranks[right]), np.maximum(ranks[left], ranks[right])
+    order = inside[np.lexsort((high[inside], low[inside], component[a[inside]]))]
+    bounds = np.flatnonzero(np.diff(component[a[order]])) + 1
+    clipped = np.clip(pairs.bits, -_CLIP_BITS, _CLIP_BITS)
+    first = np.full(size, size, dtype=np.int64)
+    np.minimum.at(first, roots, ranks)
+    state = _State(groups, found, lines, first.tolist())
+    for part in np.split(order, bounds) if len(order) else []:
+        links: AllLinks = defaultdict(dict)
+        for one, other, x, y, weight in zip(
+            a[part].tolist(), b[part].tolist(), left[part].tolist(), right[part].tolist(),
+            clipped[part].tolist(), strict=True,
+        ):  # fmt: skip
+            _add_link(links, one, other, Links(weight, 1, weight, (x, y)))
+        _join_component(state, links)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the components share; `first` is the lowest rank in the group of a root."""
+
+    groups: Groups
+    found: Outcome
+    lines: Lines
+    first: list[int]
+
+
+def _add_link(links: AllLinks, one: int, other: int, link: Links) -> None:
+    known = links[one].get(other)
+    if known is None:
+        links[one][other] = links[other][one] = link
+        return
+    known.total += link.total
+    known.count += link.count
+    if link.best > known.best:
+        known.best, known.pair = link.best, link.pair
+
+
+def _join_component(state: _State, links: AllLinks) -> None:
+    groups, found, first = state.groups, state.found, state.first
+    heap: list[tuple[float, int, int, int, int]] = []
+
+    def offer(one: int) -> None:
+        for other, link in links[one].items():
+            if link.bits >= state.lines.join_bits:
+                a, b = sorted((one, other), key=first.__getitem__)
+                heapq.heappush(heap, (-link.bits, first[a], first[b], a, b))
+
+    for group in list(links):
+        offer(group)
+    while heap:
+        negative, *_ranks, one, other = heapq.heappop(heap)
+        current = links.get(one, {}).get(other)
+        if current is None or -current.bits != negative or groups.contradict(one, other):
+            continue
+        if _has_rival(groups, links, one, other) or _has_rival(groups, links, other, one):
+            continue
+        found.merges.append(
+            Merge(*current.pair, current.bits, groups.size(one), groups.size(other))
+        )
+        groups.join(one, other)
+        kept = groups.find(one)
+        first[kept] = min(first[one], first[other])
+        _move_links(links, kept, other if kept == one else one)
+        offer(kept)
+    for one, mine in links.items():
+        found.open_links.extend(
+            Merge(*link.pair, link.bits, groups.size(one), groups.size(other))
+            for other, link in mine.items()
+            if one < other
+            and link.bits >= state.lines.open_bits
+            and not groups.contradict(one, other)
+        )
+
+
+def _move_links(links: AllLinks, kept: int, gone: int) -> None:
+    moved = links.pop(gone)
+    moved.pop(kept)
+    links[kept].pop(gone)
+    for third, link in moved.items():
+        del links[third][gone]
+        _add_link(links, kept, third, link)
+
+
+def _has_rival(groups: Groups, links: AllLinks, one: int, other: int) -> bool:
+    """Tell whether `one`, which has no tax id, fits a third group that cannot be `other`."""
+    if groups.tax(one):
+        return False
+    least = links[one][other].bits - RIVAL_BITS
+    return any(
+        third != other and link.bits >= least and groups.contradict(third, other)
+        for third, link in links[one].items()
+    )

@@ -1,0 +1,154 @@
+"""What two sets of names say about being one organisation, as a short code.
+
+The code of a pair travels through Splink as a number (see `model.py`); every digit is a level
+that a person can read.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from minka.methods.linkage.acronyms import acronym_bits
+from minka.methods.linkage.alignment import Kind, align_words, compare_words
+from minka.methods.linkage.names import Name
+from minka.methods.linkage.tokens import stem
+from minka.methods.linkage.vocabulary import Vocabulary
+from minka.methods.linkage.words import EXCLUSIVE, LEGAL_KIN
+
+
+class Cross(IntEnum):
+    """What trade names, former names and acronyms add."""
+
+    NONE = 0  # neither has another name
+    APART = 1  # there are other names, and they agree with nothing
+    TOUCH = 2  # they share a telling word
+    ACRONYM = 3
+    NEAR = 4
+    EXACT = 5
+
+
+class Legal(IntEnum):
+    MISSING = 0
+    CONFLICT = 1
+    KIN = 2
+    SAME = 3
+
+
+class Differ(IntEnum):
+    """Marks that tell sister organisations apart."""
+
+    NOTHING = 0
+    ROLE = 1  # parent and subsidiary, province and district: only one of them says so
+    RANK_ONE_SIDED = 2  # "X" and "X II"
+    EXCLUSIVE = 3  # each says another: provincial and distrital
+    RANK = 4  # "X II" and "X III"
+
+
+@dataclass(frozen=True, slots=True)
+class NameEvidence:
+    kind: Kind
+    rarity: int  # shared bits: 0 below 8, 1 below 13, 2 below 19, 3 above
+    legal: Legal
+    differ: Differ
+    cross: Cross
+
+    @property
+    def code(self) -> int:
+        """Decimal digits: cross, differ, legal, rarity, two for kind."""
+        return (
+            self.kind
+            + 100 * self.rarity
+            + 1_000 * self.legal
+            + 10_000 * self.differ
+            + 100_000 * self.cross
+        )
+
+    @classmethod
+    def of_code(cls, code: int) -> "NameEvidence":
+        return cls(
+            Kind(code % 100),
+            code // 100 % 10,
+            Legal(code // 1_000 % 10),
+            Differ(code // 10_000 % 10),
+            Cross(code // 100_000 % 10),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All names of one record: the main one, and the trade, former and short names beside it."""
+
+    main: Name
+    others: tuple[Name, ...] = ()
+
+
+_MEANT = {stem(word): word for word in EXCLUSIVE}
+_RARITY_BITS = (8.0, 13.0, 19.0)
+
+
+def compare_names(one: Names, other: Names, vocabulary: Vocabulary) -> NameEvidence:
+    """Compare two records by their names; symmetric."""
+    kind, shared, mine, yours = align_words(one.main, other.main, vocabulary)
+    cross, cross_shared = _cross(one, other, vocabulary)
+    bits = max(shared, cross_shared if cross >= Cross.ACRONYM else 0.0)
+    return NameEvidence(
+        kind,
+        sum(bits >= limit for limit in _RARITY_BITS),
+        _legal(one.main.legal, other.main.legal),
+        _differ(one.main, other.main, mine, yours, vocabulary),
+        cross,
+    )
+
+
+def _legal(one: str, other: str) -> Legal:
+    if not one or not other:
+        return Legal.MISSING
+    if one == other:
+        return Legal.SAME
+    return Legal.KIN if frozenset((one, other)) in LEGAL_KIN else Legal.CONFLICT
+
+
+def _differ(
+    one: Name, other: Name, left: list[str], right: list[str], vocabulary: Vocabulary
+) -> Differ:
+    if one.ranks != other.ranks and not (one.cut or other.cut):
+        return Differ.RANK if one.ranks and other.ranks else Differ.RANK_ONE_SIDED
+    if not left and not right:
+        return Differ.NOTHING
+    mine, yours = _roles(left, vocabulary), _roles(right, vocabulary)
+    if any(kind in yours and yours[kind] != word for kind, word in mine.items()):
+        return Differ.EXCLUSIVE
+    return Differ.ROLE if mine or yours else Differ.NOTHING
+
+
+def _roles(words: list[str], vocabulary: Vocabulary) -> dict[str, str]:
+    """Return what the words left over say of tier, country, compass point and role."""
+    found = {}
+    for word in words:
+        meant = word if word in EXCLUSIVE else _MEANT.get(vocabulary.common.get(word, ""), "")
+        if meant:
+            found[EXCLUSIVE[meant]] = meant
+    return found
+
+
+def _cross(one: Names, other: Names, vocabulary: Vocabulary) -> tuple[Cross, float]:
+    """Compare every other name of a record with every name of the other record."""
+    best, best_shared = Cross.NONE, 0.0
+    pairs = [(a, b) for a in one.others for b in (other.main, *other.others)]
+    pairs += [(one.main, b) for b in other.others]
+    for a, b in pairs:
+        kind, shared = compare_words(a, b, vocabulary)
+        if kind in (Kind.EXACT, Kind.ORDER):
+            cross = Cross.EXACT
+        elif kind in (Kind.SLIP, Kind.NEAR, Kind.CUT, Kind.LESS_TRADE):
+            cross = Cross.NEAR
+        elif kind in (Kind.OTHER_TRADE, Kind.LESS, Kind.PARTIAL):
+            cross = Cross.TOUCH
+        else:
+            cross = Cross.APART
+        best, best_shared = max((best, best_shared), (cross, shared))
+    if best < Cross.ACRONYM:
+        for a, b in [(one.main, other.main), *pairs]:
+            bits = max(acronym_bits(a, b), acronym_bits(b, a))
+            if bits:
+                best, best_shared = Cross.ACRONYM, max(best_shared, bits)
+    return best, best_shared

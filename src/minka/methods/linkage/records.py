@@ -1,0 +1,215 @@
+"""Rows as the engine sees them, and what is drawn from them once before any pair is compared."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minka.methods.linkage.evidence import Names
+from minka.methods.linkage.names import IsPlace, Name, parse_names, plain
+from minka.methods.linkage.vocabulary import Vocabulary, learn_vocabulary
+from minka.methods.linkage.words import MAIL_PROVIDERS, SHARED_SITES, WORD, words_of
+
+_MANY_NAMES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row, cleaned. Empty where the row says nothing; places by their search key.
+
+    `key` should be unlike every other: it decides where all else is equal.
+    """
+
+    key: str
+    name: str
+    trade_name: str = ""
+    other_names: tuple[str, ...] = ()
+    acronym: str = ""
+    tax_id: str = ""  # scheme:value, only when it may serve as an identity
+    tax_written: str = ""  # digits of a number that is not trusted
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    website: str = ""
+    region: str = ""
+    province: str = ""
+    district: str = ""
+    address: str = ""
+    activity: str = ""
+    name_cut: bool = False  # the name is as long as its column allows
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Columns of the records, one entry each, in order."""
+
+    records: Sequence[Record]
+    names: list[Names] = field(default_factory=list)
+    tax: list[str] = field(default_factory=list)
+    tax_written: list[str] = field(default_factory=list)
+    emails: list[list[str]] = field(default_factory=list)
+    domains: list[list[str]] = field(default_factory=list)
+    phones: list[list[str]] = field(default_factory=list)
+    streets: list[str] = field(default_factory=list)
+    places: list[list[str]] = field(default_factory=list)
+    regions: list[str] = field(default_factory=list)
+    activities: list[str] = field(default_factory=list)
+    ranks: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))  # by key
+    shared: set[str] = field(default_factory=set)  # contacts of several organisations
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+
+def prepare(
+    records: Sequence[Record], *, is_place: IsPlace, vocabulary: Vocabulary | None = None
+) -> Prepared:
+    """Parse names, normalise contacts, learn the vocabulary and see which contacts are shared.
+
+    Args:
+        records: of all sources together: rarity is judged on what is there.
+        is_place: tells whether a text is the name of a place.
+        vocabulary: of earlier records, when new ones are compared with them.
+    """
+    found = Prepared(records, ranks=_ranks(records))
+    parser = _Parser(is_place)
+    for record in records:
+        names = parser.names(record)
+        branch = bool(names.main.branch)
+        found.names.append(names)
+        found.tax.append(record.tax_id)
+        found.tax_written.append("" if record.tax_id else record.tax_written)
+        found.emails.append(sorted({email for email in record.emails if "@" in email}))
+        found.domains.append(sorted(_domains(record)))
+        found.phones.append(sorted({key for phone in record.phones if (key := phone_key(phone))}))
+        found.streets.append(street_key(record.address))
+        found.regions.append("" if branch else record.region)
+        lower = {place for place in (record.province, record.district) if place}
+        found.places.append([] if branch else sorted(lower))
+        found.activities.append(record.activity)
+    usage = Counter(name for names in found.names for name in (names.main, *names.others))
+    found.vocabulary = vocabulary or learn_vocabulary(usage, usage)
+    found.shared = _shared_contacts(found)
+    return found
+
+
+def _ranks(records: Sequence[Record]) -> NDArray[np.int64]:
+    """Number the records by their keys: the same whatever order they come in."""
+    order = sorted(range(len(records)), key=lambda i: (records[i].key, records[i].name))
+    ranks = np.empty(len(records), dtype=np.int64)
+    ranks[order] = np.arange(len(records))
+    return ranks
+
+
+class _Parser:
+    """Parses each distinct cell once."""
+
+    def __init__(self, is_place: IsPlace) -> None:
+        self._is_place = is_place
+        self._known: dict[tuple[str, bool], tuple[Name, tuple[Name, ...]]] = {}
+
+    def names(self, record: Record) -> Names:
+        main, aliases = self._parse(record.name, cut=record.name_cut)
+        others = list(aliases)
+        for text in (record.trade_name, record.acronym, *record.other_names):
+            if text:
+                other, more = self._parse(text, cut=False)
+                others += [other, *more]
+        distinct = dict.fromkeys(o for o in others if o.words and o.words != main.words)
+        return Names(main, tuple(distinct))
+
+    def _parse(self, text: str, *, cut: bool) -> tuple[Name, tuple[Name, ...]]:
+        if (known := self._known.get((text, cut))) is None:
+            parsed = parse_names(text, is_place=self._is_place, cut=cut)
+            known = self._known[text, cut] = parsed.main, parsed.aliases
+        return known
+
+
+def phone_key(phone: str) -> str:
+    """Return a mobile whole, and of a landline the digits that people write without its area."""
+    digits = re.sub(r"\D", "", phone).lstrip("0")
+    if phone.startswith("+51"):
+        digits = digits[2:]
+    if len(digits) == 9 and digits.startswith("9"):
+        return digits
+    return digits[-6:] if 6 <= len(digits) <= 9 else digits
+
+
+def _domains(record: Record) -> Iterable[str]:
+    """Web domains of its own: those of mail providers and shared sites say nothing."""
+    for email in record.emails:
+        host = email.rpartition("@")[2].lower()
+        if host and host.split(".")[0] not in MAIL_PROVIDERS:
+            yield host
+    if record.website:
+        bare = re.sub(r"^[a-z]+://", "", record.website.lower())
+        host, _, path = bare.partition("/")
+        host = host.split(":")[0].removeprefix("www.")
+        site = next((part for part in host.split(".") if part in SHARED_SITES), "")
+        if site:
+            page = path.split("?")[0].strip("/").rpartition("/")[2]
+            if page:
+                yield f"{site}/{page}"
+        elif "." in host:
+            yield host
+
+
+_STREET_FILLER = words_of("""
+    av avda avenida jr jiron ca cal calle psje pasaje pj nro no num numero n of int dpto dep
+    urb mz lt lote manzana coop aa hh asoc p j sn s
+""")
+
+
+def street_key(address: str) -> str:
+    """Reduce an address to its street and number: `"Avda. GRAU # 922 URB. X"` → `grau 922`."""
+    words = WORD.findall(re.sub(r"(?<=\D)(?=\d)|(?<=\d)(?=\D)", " ", plain(address)))
+    if words[:1] == ["mz"]:
+        return " ".join(words[:4])
+    kept: list[str] = []
+    for word in words:
+        if word.isdigit() and kept:
+            return " ".join([*kept, word])
+        if word not in _STREET_FILLER and word not in ("de", "la", "los", "las", "el"):
+            kept.append(word)
+    return ""
+
+
+def _shared_contacts(found: Prepared) -> set[str]:
+    """Return e-mails, domains and telephones under which several organisations are reached."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    spoken: dict[str, set[str]] = defaultdict(set)
+    for index, names in enumerate(found.names):
+        words = [w for w in names.main.words if not found.vocabulary.is_common(w)]
+        telling = min(words or names.main.words, default="")
+        for column in (found.emails, found.domains, found.phones):
+            for value in column[index]:
+                if tax := found.tax[index]:
+                    owners[value].add(tax)
+                spoken[value].add(telling)
+    return {
+        value
+        for value, names in spoken.items()
+        if len(owners.get(value, ())) > 1 or len(names) > _MANY_NAMES
+    }
+
+
+def append(earlier: Prepared, records: Sequence[Record], *, is_place: IsPlace) -> Prepared:
+    """Return the earlier records and new ones together, with the vocabulary learnt before."""
+    fresh = prepare(records, is_place=is_place, vocabulary=earlier.vocabulary)
+    joined = Prepared(
+        [*earlier.records, *records],
+        names=earlier.names + fresh.names,
+        tax=earlier.tax + fresh.tax,
+        tax_written=earlier.tax_written + fresh.tax_written,
+        emails=earlier.emails + fresh.emails,
+        domains=earlier.domains + fresh.domains,
+        phones=earlier.phones + fresh.phones,
+        streets=earlier.streets + fresh.streets,
+        places=earlier.places + fresh.places,
+        regions=earlier.regions + fresh.regions,
+        activities=earlier.activities + fresh.activities,
+        ranks=_ranks([*earlier.records, *records]),
+        vocabulary=earlier.vocabulary,
+    )
+    joined.shared = _shared_contacts(joined)
+    return joined

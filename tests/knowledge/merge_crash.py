@@ -1,0 +1,47 @@
+"""A merge in a process of its own: `python -m tests.knowledge.merge_crash prepare|die|run|show`."""
+
+import os
+import signal
+import sys
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from minka.core.models import User  # noqa: E402
+from minka.knowledge.actions import identity  # noqa: E402
+from minka.knowledge.models import Actor  # noqa: E402
+from tests.factories import MembershipFactory, ProblemFactory  # noqa: E402
+from tests.knowledge.resolution import everything, number, recorded  # noqa: E402
+
+
+def prepare() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    User.objects.create_user("equipo@cluster.example", is_staff=True, full_name="Equipo")
+    recorded("Aceros Andinos", email=["a@aceros.example"])
+    gone = recorded("Aceros Andinos SAC", phone=["054 555123"])
+    number(gone, "20100010721")
+    MembershipFactory(actor=gone)
+    ProblemFactory(company=gone)
+
+
+def die() -> None:
+    """Be killed when everything has moved and the step is not yet written."""
+    identity._turn = lambda _pairs: os.kill(os.getpid(), signal.SIGKILL)
+    run()
+
+
+def run() -> None:
+    team = User.objects.get(email="equipo@cluster.example")
+    keep, gone = Actor.objects.filter(state="live").order_by("pk")[:2]
+    identity.merge_actors(by=team, keep=keep, gone=gone)
+
+
+def show() -> None:
+    sys.stdout.write(everything())
+
+
+if __name__ == "__main__":
+    {"prepare": prepare, "die": die, "run": run, "show": show}[sys.argv[1]]()
