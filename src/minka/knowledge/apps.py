@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from minka.core.components import Tone
 from minka.core.navigation import Entry, Line, anyone, register, staff_only
 from minka.core.tones import register_tones
+from minka.core.verbs import register_verbs
 
 
 class KnowledgeConfig(AppConfig):
@@ -17,6 +18,9 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the line's pages on the rail and say how its states look."""
+        from minka.knowledge.verbs import VERBS
+
+        register_verbs(VERBS)
         know, mine, own = Line.KNOWLEDGE, Line.MINE, self.label
         for entry in (
             Entry(
