@@ -82,7 +82,8 @@ def test_every_act_of_the_ledger_has_a_name_for_people():
     used = {
         code
         for path in PACKAGE.rglob("*.py")
-        for code in re.findall(r'verb="([a-z]+\.[a-z_]+)"', path.read_text())
+        for code in re.findall(r'verb = .*|verb="[^"]+"', path.read_text())
+        for code in re.findall(r'"((?:core|knowledge|innovation)\.[a-z_]+)"', code)
     }
     from minka.innovation.states import ProblemState
 

@@ -10,9 +10,9 @@ VERBS = {
     "knowledge.import_fail": _("stopped an import by an error"),
     "knowledge.import_finish": _("finished an import"),
     "knowledge.import_retry": _("took up an import again"),
-    "knowledge.membership_active": _("accepted a member"),
+    "knowledge.membership_accept": _("accepted a member"),
     "knowledge.membership_assign": _("registered a member"),
     "knowledge.membership_end": _("ended a membership"),
-    "knowledge.membership_refused": _("refused a member"),
+    "knowledge.membership_refuse": _("refused a member"),
     "knowledge.membership_request": _("asked to join an organisation"),
 }
