@@ -54,8 +54,9 @@ def cast(site):
         return small_cluster()
 
 
-@pytest.mark.parametrize(("language", "theme", "size"), VARIANTS)
-def test_every_page_fits_reads_and_is_accessible(cast, person, watch, language, theme, size):
+@pytest.mark.parametrize("variant", VARIANTS, ids="-".join)
+def test_every_page_fits_reads_and_is_accessible(cast, person, watch, variant):
+    language, theme, size = variant
     browsers = {}
     wrong = []
     for place in cast.pages:
