@@ -73,3 +73,20 @@ def test_every_locked_requirement_has_hashes():
     for path in ROOT.glob("requirements/*.txt"):
         entries = re.split(r"\n(?=\S)", path.read_text().strip())
         assert [entry.split("\n")[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_every_act_of_the_ledger_has_a_name_for_people():
+    """An auditor reads words, not codes."""
+    from minka.core import verbs
+
+    used = {
+        code
+        for path in PACKAGE.rglob("*.py")
+        for code in re.findall(r'verb = .*|verb="[^"]+"', path.read_text())
+        for code in re.findall(r'"((?:core|knowledge|innovation)\.[a-z_]+)"', code)
+    }
+    from minka.innovation.states import ProblemState
+
+    moved = {f"innovation.problem_{state}" for state in ProblemState.values if state != "draft"}
+    assert (used | moved) - set(verbs._words) == set()
+    assert len(used) > 30

@@ -16,11 +16,25 @@ if (window === window.top && location.protocol.startsWith("http")) {
   const PATIENCE_MS = 8_000; // less than the test's own: the page that was too slow is named
   const late = () =>
     new Promise((resolve) => setTimeout(() => resolve(["axe did not finish in time"]), PATIENCE_MS));
+  const LOADS_WITHIN_MS = 3_000;
   let running = null;
+
+  const loaded = () =>
+    new Promise((resolve) => {
+      if (document.readyState === "complete") resolve();
+      window.addEventListener("load", resolve, { once: true });
+      setTimeout(resolve, LOADS_WITHIN_MS);
+    });
+  // A page that was left before its styles came was seen by nobody.
+  const drawn = () =>
+    document.querySelector("link[rel=stylesheet]") === null ||
+    getComputedStyle(document.documentElement).getPropertyValue("--paper") !== "";
 
   window.minkaExamine = () => {
     if (document.contentType !== "text/html") return Promise.resolve([]);
-    const examined = () => {
+    const examined = async () => {
+      await loaded();
+      if (!drawn()) return [];
       document.adoptedStyleSheets.push(calm);
       return axe
         .run(document, OPTIONS)

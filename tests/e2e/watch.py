@@ -43,7 +43,8 @@ class Watch:
         """
         context.on("console", self._console)
         context.on("weberror", lambda error: self._fault(f"exception: {error.error}"))
-        context.route("**/*", lambda route, request: self._route(route, request, hold=scripted))
+        not_ours = re.compile(rf"^(?!{re.escape(self.origin)}/static/)")  # those may go unseen
+        context.route(not_ours, lambda route, request: self._route(route, request, hold=scripted))
         if scripted:
             context.on("page", lambda page: self.pages.append(page))  # noqa: PLW0108 -- Playwright marks what it is given
             context.expose_binding("minkaExamined", self._left)

@@ -24,7 +24,7 @@ export function legend(
     const checked = box.querySelectorAll<HTMLInputElement>("input:checked");
     changed(new Set([...checked].map((input) => Number(input.value))));
   });
-  map.before(box);
+  map.after(box); // below: the map is what one came for
 }
 
 function line(name: string, kind: number, count: number): HTMLLabelElement {

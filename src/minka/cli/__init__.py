@@ -8,6 +8,7 @@ import click
 
 COMMANDS = {
     "run": "minka.cli.run",
+    "prepare": "minka.cli.prepare_installation",
     "worker": "minka.cli.worker",
     "demo": "minka.cli.load_demo",
     "manage": "minka.cli.manage",

@@ -20,14 +20,20 @@ console = Console(highlight=False)
 
 def prepare() -> None:
     """Bring database and static files up to date; do nothing that was done before."""
-    migrate_when_due()
-    ensure_reference_data()
-    with console.status("Gathering the static files …"):
-        collect_when_stale()
+    bring_up_to_date()
     if settings.MINKA_DEMO and not get_user_model().objects.exists():
         load_with_progress()
     requeue_orphans()  # the worker that starts next is the only one
     recover_stuck(now_stuck_after=timedelta())
+
+
+def bring_up_to_date() -> None:
+    """Apply what is missing: migrations, cache table, places and themes, static files."""
+    migrate_when_due()
+    call_command("createcachetable", verbosity=0)  # does nothing where the cache needs no table
+    ensure_reference_data()
+    with console.status("Gathering the static files …"):
+        collect_when_stale()
 
 
 def migrate_when_due() -> bool:

@@ -1,12 +1,13 @@
 """How allauth is fitted to this house."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from minka.core.models import User
 
@@ -17,8 +18,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send an account message in the recipient's language, if the account is known."""
         person = User.objects.filter(email=email.lower()).only("language").first()
-        context["cluster_name"] = settings.MINKA_CLUSTER_NAME
-        with override(person.language if person else None):
+        name = settings.MINKA_CLUSTER_NAME
+        context["cluster_name"] = name
+        context["current_site"] = {"name": name, "domain": urlsplit(settings.MINKA_BASE_URL).netloc}
+        with override(person.language if person else get_language()):
             super().send_mail(template_prefix, email, context)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth calls it

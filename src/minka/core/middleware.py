@@ -1,10 +1,12 @@
-"""What happens around every request: language, time zone, errors of the domain."""
+"""What happens around every request: compression, language, time zone, errors of the domain."""
 
 import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -12,6 +14,16 @@ from django.utils.cache import patch_vary_headers
 from minka.core.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PageCompressionMiddleware(GZipMiddleware):
+    """Compress pages and data for browsers that can read it; files are streamed as they are."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Compress what is not streamed. Its length varies at random, against guessing by size."""
+        return response if response.streaming else super().process_response(request, response)
 
 
 class LanguageMiddleware:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from minka.core.components import Tone
 from minka.core.navigation import Entry, Line, anyone, register, signed_in, staff_only
 from minka.core.tones import register_tones
+from minka.core.verbs import register_verbs
 
 
 class InnovationConfig(AppConfig):
@@ -19,6 +20,9 @@ class InnovationConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the pages on the rail and say how the states look."""
+        from minka.innovation.verbs import VERBS
+
+        register_verbs(VERBS)
         _register_problems()
         _register_proposals()
         _register_with_the_map()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from minka.core.components import Tone
 from minka.core.navigation import Entry, Line, anyone, register, staff_only
 from minka.core.tones import register_tones
+from minka.core.verbs import register_verbs
 
 
 class KnowledgeConfig(AppConfig):
@@ -20,10 +21,11 @@ class KnowledgeConfig(AppConfig):
         from minka.core.personal import Holding, register_holding
         from minka.knowledge import receivers  # noqa: F401 -- connects them
         from minka.knowledge.actions import personal
+        from minka.knowledge.verbs import VERBS
 
         own = self.label
         register_holding(own, Holding(personal.collect, personal.forget))
-
+        register_verbs(VERBS)
         know, mine = Line.KNOWLEDGE, Line.MINE
         for entry in (
             Entry(

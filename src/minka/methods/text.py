@@ -17,7 +17,7 @@ def search_key(text: str) -> str:
         return _NOT_WORD.sub(" ", text.lower()).strip()
     folded = unicodedata.normalize("NFKD", text)
     for _ in range(2):  # folding may compose new letters, which decompose in turn
-        folded = unicodedata.normalize("NFKD", folded.casefold())
+        folded = unicodedata.normalize("NFKD", folded.casefold().replace("ı", "i"))
     bare = "".join(c for c in folded if not unicodedata.category(c).startswith("M"))
     return _NOT_WORD.sub(" ", bare).strip()
 

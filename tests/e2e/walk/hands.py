@@ -77,6 +77,7 @@ def sign_up(page: Page, site: Site, who: Newcomer) -> None:
     page.get_by_role("main").get_by_role("button").last.click()
     message = site.mail.wait_for(to=who.email).get_body(("plain",))
     assert message is not None
+    assert "Clúster Minero" in message.get_content()
     code = CODE.search(message.get_content())
     assert code, message.get_content()
     page.get_by_role("textbox", name=re.compile("Código|Code")).fill(code[1])

@@ -20,6 +20,6 @@ ACCOUNTS = (
     DemoAccount("representante / company", "empresa@minka.example", "Álvaro Mogrovejo Salas"),
     DemoAccount("área usuaria / user area", "area@minka.example", "Daniel Cáceres Rivera"),
     DemoAccount("evaluador / evaluator", "evaluacion@minka.example", "Mónica Delgado Alarcón"),
-    DemoAccount("proveedor / supplier", "proveedor@minka.example", "Mirian Xesspe Calizaya"),
+    DemoAccount("proveedor / supplier", "proveedor@minka.example", "Jorge Luis Zúñiga Ponce"),
     DemoAccount("auditor", "auditoria@minka.example", "Gustavo Arenas Villalobos"),
 )

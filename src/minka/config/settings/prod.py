@@ -1,5 +1,7 @@
 """Production. Every variable a deployer sets is named in docs/operate/settings.md."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 -- settings are a namespace
@@ -24,6 +26,10 @@ SECRET_KEY = text("MINKA_SECRET_KEY")
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("MINKA_SECRET_KEY is too short: use 32 characters or more.")
 ALLOWED_HOSTS = [host.strip() for host in text("MINKA_HOSTS").split(",")]
+MINKA_BASE_URL = text("MINKA_BASE_URL", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+MINKA_MAIL_DOMAIN = urlsplit(MINKA_BASE_URL).hostname
+# how many proxies of your own stand in front: without it every visitor has the proxy's address
+ALLAUTH_TRUSTED_PROXY_COUNT = number("MINKA_TRUSTED_PROXIES", 1)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATABASES = {"default": database(text("MINKA_DATABASE_URL"))}
 CACHES = {

@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from minka.core.verbs import verb_words
+
 register = template.Library()
 
 SYMBOLS = {"USD": "US$", "PEN": "S/", "EUR": "€", "CLP": "CLP$", "BOB": "Bs"}
@@ -156,3 +158,9 @@ def _marked(tag: str, text: str, language: str) -> SafeString:
     if language == _language():
         return format_html("{}", text) if tag == "span" else text  # type: ignore[return-value]
     return format_html('<{0} lang="{1}">{2}</{0}>', tag, language, text)
+
+
+@register.filter
+def act(verb: str) -> str:
+    """Say what an act of the ledger is called."""
+    return str(verb_words(verb))

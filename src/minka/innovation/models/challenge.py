@@ -61,7 +61,7 @@ class Challenge(models.Model):
 
 
 class Call(models.Model):
-    """The window in which a challenge accepts proposals: from `opens_at` until before `closes_at`."""
+    """The window in which proposals are accepted: from `opens_at` until before `closes_at`."""
 
     challenge = models.OneToOneField(Challenge, models.CASCADE, related_name="call")
     opens_at = models.DateTimeField(_("opens"))

@@ -20,6 +20,7 @@ from minka.innovation.actions.triage import accept_problem, ask_information, dec
 from minka.innovation.models import Edition, Problem
 from minka.knowledge.models import Theme
 
+RATER_TO_BE = "rep-cerro-illari"
 SHORTLIST_REASON = (
     "Los representantes acordaron publicar los problemas con mayor puntaje que tienen sitio y "
     "datos para un piloto en los próximos doce meses; los que comparten causa van en un mismo "
@@ -80,6 +81,8 @@ def rate_and_choose(world: World, edition: Edition) -> None:
         if row["state"] != "accepted":
             continue
         for rater in raters:
+            if rater == world.people[RATER_TO_BE] and row["key"] not in _chosen_keys()[:6]:
+                continue  # whoever tries the demonstration has something to rate
             for name, criterion in zip(names, criteria, strict=True):
                 points = row["ratings"][name] + world.rng.choice((-1, 0, 0, 0, 0, 1))
                 rate_problem(

@@ -1,0 +1,38 @@
+"""What the acts of open innovation are called in the ledger."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "innovation.attachment_add": _("attached a file to a proposal"),
+    "innovation.attachment_remove": _("removed a file from a proposal"),
+    "innovation.call_extend": _("extended a call"),
+    "innovation.challenge_correct": _("corrected a published challenge"),
+    "innovation.challenge_discard": _("discarded a challenge in preparation"),
+    "innovation.challenge_draft": _("started to prepare a challenge"),
+    "innovation.challenge_publish": _("published a challenge"),
+    "innovation.challenge_save": _("saved a challenge in preparation"),
+    "innovation.decision_release": _("released the decisions of a challenge"),
+    "innovation.decision_write": _("wrote a decision"),
+    "innovation.edition_change": _("changed an edition"),
+    "innovation.edition_create": _("created an edition"),
+    "innovation.edition_select": _("chose the current edition"),
+    "innovation.evaluation_submit": _("handed in an evaluation"),
+    "innovation.evaluator_assign": _("assigned an evaluator"),
+    "innovation.evaluator_remove": _("took an assignment back"),
+    "innovation.interest_declare_conflict": _("declared a conflict of interest"),
+    "innovation.interest_declare_none": _("declared to have no conflict of interest"),
+    "innovation.problem_accepted": _("accepted a problem for rating"),
+    "innovation.problem_challenged": _("turned a problem into a challenge"),
+    "innovation.problem_declined": _("did not take up a problem"),
+    "innovation.problem_needs_information": _("asked for information on a problem"),
+    "innovation.problem_rate": _("rated a problem"),
+    "innovation.problem_shortlisted": _("shortlisted a problem"),
+    "innovation.problem_start": _("began to state a problem"),
+    "innovation.problem_submitted": _("submitted a problem"),
+    "innovation.proposal_reopen": _("reopened a proposal"),
+    "innovation.proposal_start": _("began a proposal"),
+    "innovation.proposal_submit": _("submitted a proposal"),
+    "innovation.proposal_withdraw": _("withdrew a proposal"),
+    "innovation.rating_criteria": _("set the rating criteria"),
+    "innovation.shortlist_choose": _("chose the shortlist"),
+}
