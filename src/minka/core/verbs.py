@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 Words = str | Promise
 
 _words: dict[str, Words] = {
+    "core.erasure_carry_out": _("erased a person's data"),
+    "core.erasure_refuse": _("refused to erase a person's data"),
+    "core.erasure_request": _("asked to have their data erased"),
+    "core.person_export": _("took a copy of their own data"),
     "core.role_grant": _("gave a role"),
     "core.role_revoke": _("took a role back"),
 }

@@ -50,7 +50,9 @@ class UploadForm(DomainForm):
     upload = forms.FileField(
         label=_("File"),
         help_text=_("CSV, a workbook of Excel (XLSX, XLS) or LibreOffice (ODS), or JSON."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods,.json,.jsonl,.ndjson,.geojson"}),
+        widget=forms.FileInput(
+            attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods,.json,.jsonl,.ndjson,.geojson"}
+        ),
         allow_empty_file=True,  # the action says what is wrong with it, as with any other file
     )
     source_name = forms.CharField(
