@@ -214,7 +214,7 @@ class StepKind(models.TextChoices):
 
 
 class PairVerdict(models.TextChoices):
-    """Are two actors one organisation?"""
+    """Whether two actors are one organisation."""
 
     WAITING = "waiting", _("Waiting")
     SAME = "same", _("The same")

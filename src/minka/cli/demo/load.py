@@ -11,7 +11,7 @@ from minka.cli.demo.steps import actors, challenges, evaluations, people, proble
 from minka.core.models import Notice
 from minka.core.notices import DELIVER
 from minka.core.states import Delivery
-from minka.knowledge.actions.imports import RUN
+from minka.knowledge.actions.imports import RESOLVE, RUN
 from minka.knowledge.sources.reference import ensure_reference_data
 
 Progress = Callable[[str, int, int], None]
@@ -26,7 +26,8 @@ def silent(_what: str, _done: int, _total: int) -> None:
 def load_demo(progress: Progress = silent) -> None:
     """Fill the empty database; `progress` is told what is being done, step by step.
 
-    Nobody receives an e-mail: the notices are marked as sent, and the jobs are taken away.
+    Nobody receives an e-mail: the notices are marked as sent, and the jobs are taken away, so that
+    the map holds the same organisations on every machine.
     """
     with override("es"):
         progress("Places and themes", 0, STEPS)
@@ -58,4 +59,4 @@ def _keep_quiet() -> None:
     Notice.objects.filter(delivery=Delivery.PENDING).update(
         delivery=Delivery.SENT, sent_at=timezone.now()
     )
-    DBTaskResult.objects.filter(task_path__in=[DELIVER, RUN], status="READY").delete()
+    DBTaskResult.objects.filter(task_path__in=[DELIVER, RUN, RESOLVE], status="READY").delete()

@@ -18,6 +18,7 @@ _UNPACKED_BYTES_LIMIT = 1 << 30
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
+    EOFError,
     expat.ExpatError,
     OSError,
     RuntimeError,
