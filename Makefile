@@ -33,6 +33,10 @@ check: $(VENV)/.dev $(VENV)/.built  ## Check only what needs no database: style,
 bench: $(VENV)/.dev $(VENV)/.built  ## Measure; figures go to build/bench.json
 	@exec $(BIN)/python -m tests.bench
 
+.PHONY: spark
+spark: $(VENV)/.spark $(VENV)/.built  ## Install Spark (600 MB, wants Java 17) and check the linkage engine on it
+	@exec $(BIN)/python -m tests.run --spark
+
 .PHONY: screenshots
 screenshots: $(VENV)/.dev $(VENV)/.built  ## Take the pictures of the manual again
 	@exec $(BIN)/python -m tests.e2e.screenshots
@@ -52,10 +56,11 @@ lock:  ## Lock the requirements again (UPGRADE=1 takes newer versions)
 	    --no-emit-index-url --no-header --no-annotate $(if $(UPGRADE),--upgrade)"; \
 	$$lock pyproject.toml --extra s3 -o requirements/base.txt; \
 	$$lock pyproject.toml --extra s3 --group dev -c requirements/base.txt -o requirements/dev.txt; \
+	$$lock pyproject.toml --extra s3 --extra spark -c requirements/base.txt -o requirements/spark.txt; \
 	build/lock/bin/python -c 'import tomllib; \
 	    print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", "pip", sep="\n")' \
 	    | $$lock - -o requirements/build.txt
-	@echo "requirements/{base,dev,build}.txt are locked."
+	@echo "requirements/{base,dev,spark,build}.txt are locked."
 
 build/lock/bin/uv:
 	@$(call make_environment,build/lock)
@@ -87,6 +92,11 @@ $(VENV)/.base: requirements/base.txt requirements/build.txt | $(BIN)/python
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@echo "Installing what checks Minka …"
 	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.spark: requirements/spark.txt $(VENV)/.dev
+	@echo "Installing Spark …"
+	@$(PIP) --require-hashes -r requirements/spark.txt
 	@touch $@
 
 $(VENV)/.built: $(SOURCES) $(VENV)/.base

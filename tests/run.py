@@ -24,8 +24,9 @@ BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"]
 ON_POSTGRES = [PYTHON, "-m", "tests.services.postgres"]
-UNITS = [*PYTEST, "-n", "2", "-m", "not e2e and not bench", "tests"]
-E2E = [*PYTEST, "-m", "e2e", "tests/e2e"]
+UNITS = [*PYTEST, "-n", "2", "-m", "not e2e and not bench and not spark", "tests"]
+SPARK = [*PYTEST, "-m", "spark", "tests/methods/linkage/test_spark.py"]
+E2E = [*PYTEST, "-n", "2", "--maxschedchunk", "1", "-m", "e2e", "tests/e2e"]
 SHOWN_LINES = 80
 console = Console(highlight=False)
 
@@ -71,14 +72,13 @@ def dynamic_steps() -> list[Step]:
     return [
         Step("pytest on SQLite", UNITS, aloud=True),
         Step("pytest on PostgreSQL", [*ON_POSTGRES, *UNITS], ("postgresql",), aloud=True),
-        Step("browser on SQLite", E2E, ("chromium",), aloud=True),
-        Step(
-            "browser, the main walk on PostgreSQL",
-            [*ON_POSTGRES, *E2E[:-1], "tests/e2e/test_main_walk.py"],
-            ("chromium", "postgresql"),
-            aloud=True,
-        ),
+        Step("browser, the main walk on both databases", E2E, ("chromium",), aloud=True),
     ]
+
+
+def spark_steps() -> list[Step]:
+    """Return what needs the extra `spark`: 600 MB that not every machine has."""
+    return [Step("Spark", SPARK, ("spark",), aloud=True)]
 
 
 def _typescript() -> list[str]:
@@ -172,15 +172,21 @@ def main() -> int:
     """Run the steps that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m tests.run")
     parser.add_argument("--static", action="store_true", help="only what needs no database")
-    only_static = parser.parse_args().static
+    parser.add_argument("--spark", action="store_true", help="only the linkage engine on Spark")
+    asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began = time.monotonic()
-    absent = {} if only_static else prepare()
-    sources: list[Callable[[], list[Step]]] = [static_steps]
-    if not only_static:
-        sources.append(dynamic_steps)
+    sources: list[Callable[[], list[Step]]] = [static_steps, dynamic_steps, spark_steps]
+    if asked.static:
+        sources = [static_steps]
+    elif asked.spark:
+        sources = [spark_steps]
+    absent = prepare() if dynamic_steps in sources else {}
+    if reason := system.without_spark():
+        absent["spark"] = reason
     outcomes = [run(step, absent) for source in sources for step in source()]
-    return report(outcomes, began)
+    code = report(outcomes, began)
+    return 1 if asked.spark and absent else code  # nothing else was asked for
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 import "./styles/main.css";
 import "htmx.org";
 import { autosave } from "./behaviours/autosave.ts";
+import { branching } from "./behaviours/branching.ts";
 import { clocks } from "./behaviours/clocks.ts";
 import { counters } from "./behaviours/counters.ts";
 import { dialogs } from "./behaviours/dialogs.ts";
@@ -24,10 +25,12 @@ forms(document);
 clocks(document);
 counters(document);
 autosave(document);
+branching(document);
 
 document.addEventListener("htmx:after:swap", () => {
   forms(document);
   clocks(document);
   counters(document);
   autosave(document);
+  branching(document);
 });

@@ -23,15 +23,24 @@ def main() -> int:
 
             django.setup()
             from tests.bench.floor import measure_pages
+            from tests.bench.registers import measure_registers
             from tests.bench.resolve import measure_resolution
+            from tests.bench.scale import measure_scale
             from tests.bench.sheets import measure_import
+            from tests.bench.site import measure_site
 
             console.print("Asking for pages …")
             measure_pages(site, figures)
             console.print("Importing a real sheet …")
             measure_import(site, figures)
+    console.print("Resolving many rows, beside Splink alone …")
+    measure_scale(figures)
     console.print("Resolving labelled sheets …")
     measure_resolution(figures)
+    console.print("Resolving real registers …")
+    measure_registers(figures)
+    console.print("Importing and resolving them in a site …")
+    measure_site(figures)
     figures.write()
     if figures.broken:
         console.print(f"[bold red]Out of bounds: {', '.join(figures.broken)}[/]")

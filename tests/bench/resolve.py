@@ -16,7 +16,7 @@ from tests.bench import truth as given
 from tests.bench.figures import Figures, console
 from tests.bench.rivals import exact, plain_splink
 
-SHARES_ASKED = {"asked_2_5": 0.025, "asked_5": 0.05}  # questions (pairs), as a share of the rows
+SHARES_ASKED = {"asked_2_5": 0.025, "asked_5": 0.05}  # rows that any question shows, of all
 OPEN_BITS = -6.0
 SHOWN_FROM = 10  # rows of a kind of noise
 AT_MOST_S = 10.0
@@ -59,7 +59,8 @@ def _measure(name: str, data: Labelled, figures: Figures) -> None:
     resolution = resolve(data.records, is_place=is_place)
     labels["minka"] = resolution.groups.labels()
     for key, share in SHARES_ASKED.items():
-        labels[f"minka_{key}"] = _reviewed(data, resolution, share)
+        labels[f"minka_{key}"], asked = _reviewed(data, resolution, share)
+        figures.keep(f"{name}.minka_{key}.questions", asked)
     for method, found in labels.items():
         for measure, value in pairwise(data.entities, found).items():
             figures.add(f"{name}.{method}.{measure}", value)
@@ -71,15 +72,18 @@ def _measure(name: str, data: Labelled, figures: Figures) -> None:
     _measure_kinds(name, data, labels, bands, figures)
 
 
-def _reviewed(data: Labelled, resolution: Resolution, share: float) -> Labels:
-    """Resolve again with the answers of a reviewer who is never wrong."""
+def _reviewed(data: Labelled, resolution: Resolution, share: float) -> tuple[Labels, int]:
+    """Resolve again with the answers of a reviewer who is never wrong; tell how many there were."""
     lines = Lines(resolution.options.bands.join_bits, OPEN_BITS)
     trial = Trial(round(share * len(data.records)), lines, batch=5)
 
     def is_same(one: int, other: int) -> bool:
         return data.entities[one] == data.entities[other]
 
-    return simulate(resolution.prepared, resolution.pairs, is_same, trial)[0].labels()
+    groups, answers = simulate(
+        resolution.prepared, resolution.pairs, is_same, trial, profiles=resolution.profiles
+    )
+    return groups.labels(), len(answers.same) + len(answers.apart)
 
 
 def pairwise(truth: list[str], labels: Labels) -> dict[str, float]:

@@ -10,7 +10,10 @@ from itertools import pairwise
 import pytest
 
 from minka.cli.demo.actors import demo_sheets
+from minka.cli.demo.attendees import attendance_sheet
 from minka.cli.demo.ecosystem import key, load_content
+from minka.knowledge.actions.profile import SECTIONS
+from minka.knowledge.states import Visibility
 
 NAME_HEADERS = {"Razón social", "Nombre del proveedor", "razon_social", "Organización", "Empresa"}
 TYPE_HEADERS = {"Tipo de actor", "Categoría", "tipo_actor", "Tipo de organización", "Tipo"}
@@ -313,6 +316,29 @@ def test_people_cover_every_role_and_resolve():
         assert person.get("solver", "yaku-balance") in solvers
         assert set(person.get("challenges", [])) <= challenges
     assert {p["solver"] for p in people if p["role"] == "member"} == solvers
+
+
+def test_profiles_resolve_and_fill_every_section(vocabulary):
+    content = load_content("profiles")
+    people = {person["key"] for person in load_content("people")}
+    solvers = {solver["key"] for solver in load_content("solvers")}
+    claimed = content["claimed"]
+    named = [claimed, content["waiting"], content["disputed"], *content["corrections"]]
+    assert {row["solver"] for row in named} <= solvers
+    keys = {"owner", "claimant", "by"}
+    assert {row[key_] for row in named for key_ in keys & set(row)} <= people
+    assert {one["theme"] for one in claimed["capabilities"]} <= set(vocabulary)
+    assert {*claimed["sections"], "capabilities", "sites", "identifiers"} == set(SECTIONS)
+    assert {one["visibility"] for one in claimed["sections"]["contacts"]} == set(Visibility)
+
+
+def test_who_came_to_the_workshop_resembles_members_without_their_tax_id(sheets):
+    attendance = attendance_sheet(sheets[0])
+    assert len(attendance.rows) == 40
+    assert attendance == attendance_sheet(sheets[0])
+    members = {row[sheets[0].headers.index("Razón social")] for row in sheets[0].rows}
+    assert not members & {row[0] for row in attendance.rows}
+    assert "RUC" not in attendance.headers
 
 
 def test_every_area_that_states_a_problem_has_a_person_and_every_challenge_three_evaluators():

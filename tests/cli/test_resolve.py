@@ -98,6 +98,26 @@ def test_the_order_of_the_files_does_not_change_who_is_who(folder):
     assert organisations("camara.csv", "varios.xlsx") == organisations("varios.xlsx", "camara.csv")
 
 
+def test_what_differs_by_a_number_a_letter_or_a_place_is_not_joined(folder):
+    sisters = [f"Servicios Andinos {n} SAC" for n in range(9)]
+    lots = [f"Comunidad Wayrana Lote {letter}" for letter in "BCD"]
+    romans = [f"Minera Los Qoris {roman} S.M.R.L." for roman in ("I", "II", "III")]
+    offices = [
+        "Municipalidad Distrital de Yura (MDY)", "Municipalidad Distrital de Yuracyacu (MDY)",
+        "Sociedad de Beneficencia de Huacho (SBH)", "Sociedad de Beneficencia de Huánuco (SBH)",
+    ]  # fmt: skip
+    reached = [f"{name};www.andinos.pe;958111222;Puno" for name in (*sisters, *lots, *romans)]
+    (folder / "series.csv").write_text(
+        "\n".join(
+            ["Empresa;Página web;Teléfono;Región", *reached, *(f"{name};;;" for name in offices)]
+        ),
+        encoding="utf-8",
+    )
+    assert run(folder, "series.csv", "--out", "out.csv").returncode == 0
+    actors = [row["actor"] for row in answer(folder / "out.csv")]
+    assert len(set(actors)) == len(actors)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.site import Site, running_site
 from tests.e2e.watch import AXE, Watch
@@ -30,19 +30,24 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WAITS_MS = 10_000
+WAITS_MS = 20_000  # two browsers share two cores; what is there is not waited for
+expect.set_options(timeout=WAITS_MS / 2)
 
 Person = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies in this folder, and say so where there is no browser."""
+    """Mark what lies in this folder, and say so where there is no browser.
+
+    The long ones come first, so that of two processes neither waits long for the other.
+    """
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.e2e)
             if chromium() is None:
                 item.add_marker(pytest.mark.skip(reason="NO CHROMIUM on this machine"))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")
@@ -55,16 +60,21 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": str(chromium()), "args": FLAGS}
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Site]:
-    """A site with an empty database, shared by the tests of one file."""
+@pytest.fixture(scope="session", autouse=True)
+def _orm_beside_playwright() -> Iterator[None]:
+    """Playwright keeps an event loop in this thread; the ORM is used beside it, not inside it."""
     with pytest.MonkeyPatch.context() as patch:
-        # Playwright keeps an event loop in this thread; the ORM is used beside it, not inside it.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        with running_site(
-            tmp_path_factory.mktemp("site"), unblock=django_db_blocker.unblock
-        ) as running:
-            yield running
+        yield
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Site]:
+    """A site that all tests of a process share; what is counted on a page is made by the test."""
+    with running_site(
+        tmp_path_factory.mktemp("site"), unblock=django_db_blocker.unblock
+    ) as running:
+        yield running
 
 
 @pytest.fixture

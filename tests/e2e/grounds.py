@@ -97,6 +97,7 @@ def small_cluster() -> Cast:
         Place("work", reverse("portal:work"), solver),
         Place("my-organisations", reverse("knowledge:my_organisations"), solver),
         Place("organisation-new", reverse("knowledge:organisation_new"), solver),
+        *_profile(solver, own=firm, other=mine),
         Place("proposal-start", _url("proposal_start", closed.slug), solver),
         Place("proposals", _url("proposals"), solver),
         Place("proposal-edit", _url("proposal_edit", draft.public_id), solver),
@@ -119,6 +120,8 @@ def _everybody(opened, firm) -> list[Place]:
         Place("directory", reverse("knowledge:directory")),
         Place("map", reverse("knowledge:map")),
         Place("actor", firm.get_absolute_url()),
+        Place("themes", reverse("knowledge:themes")),
+        Place("privacy", reverse("core:privacy")),
         Place("challenges", _url("challenges")),
         Place("challenge", _url("challenge", opened.slug)),
         Place("login", reverse("account_login")),
@@ -143,12 +146,36 @@ def _team(staff, *, problems, challenges, proposal) -> list[Place]:
         "decision": _url("decision", proposal.public_id),
         "imports": reverse("knowledge:imports"),
         "import-new": reverse("knowledge:import_new"),
+        "review": reverse("knowledge:review"),
+        "review-accept": reverse("knowledge:review_accept"),
+        "review-bands": reverse("knowledge:review_bands"),
+        "review-figures": reverse("knowledge:review_figures"),
+        "sources": reverse("knowledge:sources"),
+        "claims": reverse("knowledge:claims"),
+        "confirmations": reverse("knowledge:campaigns"),
         "people": reverse("core:people"),
         "ledger": reverse("core:ledger"),
         "components": reverse("core:components"),
         "members": reverse("knowledge:members", args=[problems["draft"].company.public_id]),
     }
     return [Place(name, address, staff) for name, address in pages.items()]
+
+
+def _profile(solver, *, own, other) -> list[Place]:
+    """What those who keep a profile see of it, and what they may say of another."""
+    pages = {
+        "profile-sections": ("profile_sections", own.public_id),
+        "profile-contacts": ("profile_section", own.public_id, "contactos"),
+        "profile-history": ("profile_history", own.public_id),
+        "corrections": ("corrections", own.public_id),
+        "correction-new": ("correction_new", other.public_id),
+        "claim-new": ("claim_new", other.public_id),
+    }
+    places = [
+        Place(page, reverse(f"knowledge:{name}", args=args), solver)
+        for page, (name, *args) in pages.items()
+    ]
+    return [*places, Place("my-data", reverse("core:my_data"), solver)]
 
 
 def _url(name: str, *args) -> str:

@@ -1,6 +1,9 @@
 """A whole Minka for a browser to visit: web server, worker, mail server, a database of its own."""
 
+import ctypes
+import fcntl
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,8 +22,10 @@ from tests.services.smtp import Mailbox, mailbox
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "build" / "test-static"
-STARTS_WITHIN_S = 40
+STARTS_WITHIN_S = 60
 STOPS_WITHIN_S = 10
+PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
+LIBC = ctypes.CDLL(None)
 
 Unblock = Callable[[], AbstractContextManager[Any]]  # lets a test use the ORM
 
@@ -73,16 +78,24 @@ def new_session(user: Any) -> str:
 
 @contextmanager
 def running_site(
-    folder: Path, *, settings_module: str = "tests.e2e.settings", unblock: Unblock = nullcontext
+    folder: Path,
+    *,
+    settings_module: str = "tests.e2e.settings",
+    unblock: Unblock = nullcontext,
+    server: str | None = None,
 ) -> Iterator[Site]:
     """Start web server and worker with their files in `folder`; stop both at the end.
+
+    Its database is a new one of the PostgreSQL `server`, a file if that is empty; without `server`
+    it is next to the one that the tests run on.
 
     Raises:
         AssertionError: the server does not answer in time; its log is in the message.
     """
     with ExitStack() as stack:
         mail = stack.enter_context(mailbox())
-        url = stack.enter_context(_fresh_database(folder))
+        beside = os.environ.get("MINKA_DATABASE_URL", "") if server is None else server
+        url = stack.enter_context(_fresh_database(folder, beside))
         port = free_port()
         environment = {
             **os.environ,
@@ -105,9 +118,8 @@ def running_site(
 
 
 @contextmanager
-def _fresh_database(folder: Path) -> Iterator[str]:
-    """Give the address of an empty database next to the one the tests run on."""
-    server = os.environ.get("MINKA_DATABASE_URL", "")
+def _fresh_database(folder: Path, server: str) -> Iterator[str]:
+    """Give the address of an empty database of this server, or of a file."""
     if not server.startswith("postgres"):
         yield f"sqlite:///{folder / 'site.sqlite3'}"
         return
@@ -121,10 +133,18 @@ def _fresh_database(folder: Path) -> Iterator[str]:
 
 
 def _prepare(environment: dict[str, str]) -> None:
+    """Bring the database up to date; the static files are gathered once for all sites."""
     code = "from minka.cli import start_django; start_django(); from minka.cli.prepare import prepare; prepare()"
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
-    )
+    STATIC.mkdir(parents=True, exist_ok=True)
+    with STATIC.with_name("test-static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of two processes one gathers, the other finds it done
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr[-4000:]
 
 
@@ -132,7 +152,12 @@ def _prepare(environment: dict[str, str]) -> None:
 def _child(module: list[str], environment: dict[str, str], output: Any) -> Iterator[None]:
     command = [sys.executable, "-m", *module]
     child = subprocess.Popen(
-        command, env=environment, stdout=output, stderr=output, process_group=0
+        command,
+        env=environment,
+        stdout=output,
+        stderr=output,
+        process_group=0,
+        preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- one system call
     )
     try:
         yield
@@ -143,3 +168,8 @@ def _child(module: list[str], environment: dict[str, str], output: Any) -> Itera
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to end this process when the test's own is killed: nothing may stay behind."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

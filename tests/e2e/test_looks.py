@@ -48,12 +48,13 @@ new PerformanceObserver((list) => {
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cast(site):
     with site.database():
         return small_cluster()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("variant", VARIANTS, ids="-".join)
 def test_every_page_fits_reads_and_is_accessible(cast, person, watch, variant):
     language, theme, size = variant

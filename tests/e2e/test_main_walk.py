@@ -1,9 +1,17 @@
 """The whole main job, from a messy sheet to a decision that a supplier reads, on an empty site."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from tests.e2e.site import Site, running_site
 from tests.e2e.walk import challenge, decision, ecosystem, evaluation, problem, proposal
 from tests.e2e.walk.hands import Newcomer, sign_up
 from tests.e2e.walk.sheets import MINE, OTHER_MINE
 from tests.factories import UserFactory
+from tests.services import postgres
 
 PHONE = {"width": 360, "height": 740}
 MARCO = Newcomer("Marco Quispe Huanca", "marco@verdeazul.example")
@@ -12,6 +20,25 @@ OSCAR = Newcomer("Óscar Mamani Flores", "oscar@quebradahonda.example")
 JULIA = Newcomer("Julia Torres Vega", "julia@abrasioncero.example")
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def site(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: Any,
+) -> Iterator[Site]:
+    """An empty site of its own, on each of the databases."""
+    with ExitStack() as stack:
+        server = ""
+        if request.param == "postgresql":
+            if postgres.binaries() is None:
+                pytest.skip("NO POSTGRESQL SERVER on this machine")
+            server = stack.enter_context(postgres.cluster())
+        folder = tmp_path_factory.mktemp("site")
+        opened = running_site(folder, unblock=django_db_blocker.unblock, server=server)
+        yield stack.enter_context(opened)
+
+
+@pytest.mark.long
 def test_from_a_messy_sheet_to_a_decision(site, person, watch, tmp_path):
     with site.database():
         staff = UserFactory(is_staff=True, full_name="Rosa Benavides Salas")

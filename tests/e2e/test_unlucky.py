@@ -2,7 +2,6 @@
 
 import re
 import socket
-from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
@@ -212,12 +211,11 @@ def test_a_strangers_huge_body_is_refused_unread(site):
         f"POST /importar/nuevo/ HTTP/1.1\r\nHost: {where.netloc}\r\n"
         f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {200 * MEBIBYTE}\r\n\r\n"
     )
-    start = monotonic()
+    # The body never comes: a server that waited for it would not answer before the time is over.
     with socket.create_connection((where.hostname, where.port), timeout=10) as line:
         line.sendall(head.encode())
         answer = line.recv(64)
     assert b" 403 " in answer
-    assert monotonic() - start < 2
 
 
 @pytest.mark.parametrize("sheet", ODD_SHEETS)

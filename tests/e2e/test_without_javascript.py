@@ -21,11 +21,11 @@ def plain(person):
 def test_the_directory_is_searched_and_filtered(site, plain):
     with site.database():
         region = PlaceFactory(name="Región de prueba")
-        for name in ("Bombas Altiplano S.A.C.", "Bombas Costa S.A.C."):
+        for name in ("Ventiladores Altiplano S.A.C.", "Ventiladores Costa S.A.C."):
             ActorFactory(name=name, region=region if "Altiplano" in name else None)
     page = plain()
     page.goto("/directorio/")
-    page.get_by_label("Buscar", exact=True).fill("bombas")
+    page.get_by_label("Buscar", exact=True).fill("ventiladores")
     press(page, "Aplicar")
     results = page.locator("#results")
     expect(results.get_by_role("status")).to_have_text("2 organizaciones")
@@ -36,7 +36,7 @@ def test_the_directory_is_searched_and_filtered(site, plain):
     box.check()
     press(page, "Aplicar")
     expect(results.get_by_role("status")).to_have_text("1 organización")
-    expect(results.get_by_role("link", name="Bombas Altiplano S.A.C.")).to_be_visible()
+    expect(results.get_by_role("link", name="Ventiladores Altiplano S.A.C.")).to_be_visible()
 
 
 def test_a_sheet_is_imported(site, plain, tmp_path):

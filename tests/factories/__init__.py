@@ -18,8 +18,13 @@ from tests.factories.knowledge import (
     ActorFactory,
     MembershipFactory,
     PlaceFactory,
+    QuestionFactory,
+    QuestionnaireFactory,
+    ResponseFactory,
     SourceFactory,
+    SurveyFactory,
     ThemeFactory,
+    WaveFactory,
 )
 
 __all__ = [
@@ -34,11 +39,16 @@ __all__ = [
     "PlaceFactory",
     "ProblemFactory",
     "ProposalFactory",
+    "QuestionFactory",
+    "QuestionnaireFactory",
     "RatingCriterionFactory",
     "RatingFactory",
+    "ResponseFactory",
     "ScoreFactory",
     "SourceFactory",
     "StoredFileFactory",
+    "SurveyFactory",
     "ThemeFactory",
     "UserFactory",
+    "WaveFactory",
 ]

@@ -1,8 +1,24 @@
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from minka.knowledge.models import Actor, Membership, Place, Source, Theme
+from minka.knowledge.models import (
+    Actor,
+    Condition,
+    Membership,
+    Option,
+    Place,
+    Question,
+    Questionnaire,
+    Response,
+    Source,
+    Survey,
+    Theme,
+    Wave,
+)
+from minka.knowledge.models.actor import new_public_id
 from minka.methods.text import search_key
 from tests.factories.core import UserFactory
 
@@ -56,3 +72,83 @@ class MembershipFactory(DjangoModelFactory):
     answered_at = factory.LazyAttribute(
         lambda o: None if o.state == "requested" else timezone.now()
     )
+
+
+class SurveyFactory(DjangoModelFactory):
+    class Meta:
+        model = Survey
+
+    public_id = factory.LazyFunction(new_public_id)
+    title_es = factory.Sequence(lambda n: f"Encuesta {n}")
+    title_en = factory.Sequence(lambda n: f"Survey {n}")
+    purpose_es = "Para conocer el ecosistema."
+    purpose_en = "To know the ecosystem."
+    created_by = factory.SubFactory(UserFactory, is_staff=True)
+
+
+class QuestionnaireFactory(DjangoModelFactory):
+    class Meta:
+        model = Questionnaire
+
+    survey = factory.SubFactory(SurveyFactory)
+    title_es = "Para todas"
+    title_en = "For all"
+
+
+class QuestionFactory(DjangoModelFactory):
+    """A short text unless said otherwise; `choose` gives codes of options, `when` conditions.
+
+    A condition is (code of an earlier question, test, value).
+    """
+
+    class Meta:
+        model = Question
+        skip_postgeneration_save = True
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    code = factory.Sequence(lambda n: f"q{n}")
+    section_es = "Parte uno"
+    section_en = "Part one"
+    text_es = factory.LazyAttribute(lambda o: f"¿{o.code}?")
+    text_en = factory.LazyAttribute(lambda o: f"{o.code}?")
+    kind = "short_text"
+    position = factory.Sequence(lambda n: n)
+
+    @factory.post_generation
+    def choose(self, create, extracted, **kwargs):
+        for place, code in enumerate(extracted or ()):
+            Option.objects.create(
+                question=self, code=code, text_es=f"Opción {code}", position=place
+            )
+
+    @factory.post_generation
+    def when(self, create, extracted, **kwargs):
+        for on, test, value in extracted or ():
+            earlier = self.questionnaire.questions.get(code=on)
+            Condition.objects.create(question=self, on=earlier, test=test, value=value)
+
+
+class WaveFactory(DjangoModelFactory):
+    """Open since yesterday, for a month."""
+
+    class Meta:
+        model = Wave
+
+    survey = factory.SubFactory(SurveyFactory, state="ready")
+    name = factory.Sequence(lambda n: f"Oleada {n}")
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+    state = "open"
+    source = factory.SubFactory(SourceFactory)
+    started_by = factory.SubFactory(UserFactory, is_staff=True)
+
+
+class ResponseFactory(DjangoModelFactory):
+    """One invited organisation; give `questionnaire` one of the wave's survey."""
+
+    class Meta:
+        model = Response
+
+    wave = factory.SubFactory(WaveFactory)
+    actor = factory.SubFactory(ActorFactory)
+    questionnaire = factory.LazyAttribute(lambda o: QuestionnaireFactory(survey=o.wave.survey))

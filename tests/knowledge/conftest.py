@@ -1,5 +1,6 @@
 import pytest
 
+from minka.knowledge.models import Bands
 from minka.knowledge.sources.reference import ensure_reference_data
 from tests.factories import UserFactory
 
@@ -13,3 +14,9 @@ def team(db):
 def places(db):
     """The real gazetteer and thesaurus."""
     ensure_reference_data()
+
+
+@pytest.fixture
+def careful(db):
+    """Bands that suit the plain engine: equal names alone are no reason to join."""
+    return Bands.objects.create(join_from=0.95, ask_from=0.4)

@@ -10,7 +10,7 @@ from minka.knowledge.queries.figures import map_figures
 from minka.knowledge.queries.points import located_points
 from minka.knowledge.queries.suggest import similar_actors, suggest
 from minka.methods.text import search_key
-from tests.factories import ActorFactory, PlaceFactory, UserFactory
+from tests.factories import ActorFactory, PlaceFactory, ThemeFactory, UserFactory
 from tests.knowledge.sheets import RUCS, imported, rows
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,7 @@ def _nothing_remembered():
 
 def many(count: int) -> None:
     """Put `count` suppliers in three regions on the map, each with a RUC and a source."""
+    ThemeFactory()
     regions = [PlaceFactory(latitude=-16.0, longitude=-71.0) for _ in range(3)]
     actors = Actor.objects.bulk_create(
         Actor(
@@ -44,7 +45,7 @@ def test_the_directory_costs_the_same_for_25_or_3200(
 ):
     many(count)
     url = reverse("knowledge:directory") + query
-    with django_assert_num_queries(8):  # version, five facets, rows, their numbers
+    with django_assert_num_queries(11):  # version, eight for the facets, rows, their numbers
         page = client.get(url).content.decode()
     assert page.count('class="row"') == 25
     with django_assert_num_queries(1):  # has anything changed?
@@ -54,7 +55,7 @@ def test_the_directory_costs_the_same_for_25_or_3200(
 @pytest.mark.parametrize("count", [25, 3200])
 def test_the_map_costs_the_same_for_25_or_3200(client, count, django_assert_num_queries):
     many(count)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(reverse("knowledge:map"))
     with django_assert_num_queries(2):
         client.get(reverse("knowledge:map_points"))
@@ -101,6 +102,36 @@ def test_values_of_a_facet_widen_facets_narrow_and_counts_answer_what_if(team, p
     (source,) = [pk for pk, name, _n in both.sources if name == "Dos"]
     of_source = DirectoryFilter(sources=(source,), located=("yes",))
     assert [one.name for one in directory(viewer=None, wanted=of_source)] == ["Centro X"]
+
+
+def test_a_theme_brings_what_is_under_it_and_a_section_all_its_classes(client):
+    broad = ThemeFactory(slug="extraccion", label_es="extracción", label_en="extraction")
+    pit = ThemeFactory(slug="tajo", label_es="tajo", label_en="pit", broader=broad)
+    below = ThemeFactory(slug="talud", label_es="talud", label_en="slope", broader=pit)
+    water = ThemeFactory(slug="agua", label_es="agua", label_en="water")
+    one, two, dry = (ActorFactory(name=name) for name in ("Uno", "Dos", "Seco"))
+    one.themes.add(broad, below)
+    two.themes.add(below, water)
+    for actor, code in ((one, "0729"), (one, "07"), (two, "B"), (dry, "2824")):
+        actor.activities.create(code=code)
+
+    def names(**wanted):
+        found = directory(viewer=None, wanted=DirectoryFilter(**wanted))
+        return sorted(actor.name for actor in found)
+
+    assert names(themes=("extraccion",)) == ["Dos", "Uno"]
+    assert names(themes=("agua",)) == ["Dos"] and names(themes=("nada",)) == []
+    assert names(sections=("B",)) == ["Dos", "Uno"] and names(sections=("C",)) == ["Seco"]
+    counts = directory_counts(viewer=None, wanted=DirectoryFilter())
+    assert {theme.slug: count for theme, count in counts.themes} == {
+        "extraccion": 2, "tajo": 2, "agua": 1,
+    }  # fmt: skip
+    assert counts.sections == [("B", 2), ("C", 1)]
+    chosen = directory_counts(viewer=None, wanted=DirectoryFilter(themes=("tajo",)))
+    assert chosen.total == 2 and ("talud", 2) in [(one.slug, n) for one, n in chosen.themes]
+    text = client.get(reverse("knowledge:directory") + "?theme=extraccion&activity=B").content
+    assert b"Uno" in text and b"Seco" not in text
+    assert b"Seco" in client.get(reverse("knowledge:directory") + "?theme=&activity=evil").content
 
 
 def test_counts_are_fresh_as_soon_as_an_actor_changes():

@@ -8,7 +8,7 @@ from minka.knowledge.models import Actor, Record
 from minka.knowledge.queries.likeness import already_here
 from minka.knowledge.sources.difference import compare
 from minka.knowledge.sources.intake import opened, run_import
-from minka.knowledge.sources.survey import survey
+from minka.knowledge.sources.examination import examine
 from tests.knowledge.sheets import RUCS, imported, offered, picture, rows
 from tests.services.jobs import run_jobs
 
@@ -143,7 +143,7 @@ def test_rows_that_share_a_number_are_told_apart_by_their_names(team):
 def likeness(team, content, source="Otra"):
     sheet_import = offered(by=team, content=content, source=source)
     with opened(sheet_import) as sheet:
-        found = survey(sheet, sheet_import.mapping, country="PE", default_kind="")
+        found = examine(sheet, sheet_import.mapping, country="PE", default_kind="")
     return already_here(viewer=team, candidates=found.candidates)
 
 

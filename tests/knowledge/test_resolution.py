@@ -3,16 +3,17 @@ from django.urls import reverse
 
 from minka.core.errors import InvalidInput, NotAllowed
 from minka.core.models import LedgerEntry
+from minka.knowledge.actions.bands import change_bands
 from minka.knowledge.actions.identity import split_actor, undo_resolution
-from minka.knowledge.actions.resolution import change_bands, resolve_actors, resolve_import
+from minka.knowledge.actions.resolution import resolve_actors, resolve_import
 from minka.knowledge.models import Actor, Bands, Identifier, PairQuestion, ResolutionStep
-from minka.knowledge.sources.engine import engine
+from minka.knowledge.sources.expectations import EXPECTED
 from minka.knowledge.tasks import resolve_import as resolve_job
 from tests.factories import UserFactory
 from tests.knowledge.resolution import number, recorded
 from tests.knowledge.sheets import RUCS, imported
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("careful")]
 
 FIRST = (
     "razon social,correo,telefono,departamento\n"
@@ -74,11 +75,12 @@ def test_two_valid_tax_ids_are_not_even_asked_about(team):
     number(one, RUCS[0])
     number(other, RUCS[1])
     assert resolve_actors(new=[one.pk, other.pk]) == {"joined": 0, "asked": 0}
-    third = recorded("Aceros Andes", **same)  # it fits both: it must not bridge them
-    resolve_actors(new=[third.pk])
+    third = recorded("Aceros Andes", **same)  # it fits both: a person says to which it belongs
+    assert resolve_actors(new=[third.pk]) == {"joined": 0, "asked": 2}
     holders = Identifier.objects.filter(value__in=RUCS[:2]).values_list("actor", flat=True)
     assert len(set(holders)) == 2
-    assert Actor.objects.filter(state="live").count() == 2
+    asked = set(PairQuestion.objects.values_list("left", "right"))
+    assert asked == {(one.pk, third.pk), (other.pk, third.pk)}
 
 
 def test_what_a_person_took_apart_is_never_joined_again(team):
@@ -88,9 +90,10 @@ def test_what_a_person_took_apart_is_never_joined_again(team):
     undo_resolution(by=team, step=ResolutionStep.objects.get())
     assert resolve_actors(new=[one.pk, other.pk]) == {"joined": 0, "asked": 0}
     third = recorded("Aceros Andes", **same)
-    resolve_actors(new=[third.pk])  # joins one of them, and is asked about no more
-    assert Actor.objects.filter(state="live").count() == 2
-    assert not PairQuestion.objects.filter(state="waiting", audit="").exists()
+    assert resolve_actors(new=[third.pk]) == {"joined": 0, "asked": 2}  # it fits both
+    assert Actor.objects.filter(state="live").count() == 3
+    (known,) = PairQuestion.objects.exclude(state="waiting")
+    assert (known.left, known.right, known.state) == (one, other, "different")
 
 
 def test_a_row_taken_out_stays_out(team):
@@ -130,7 +133,7 @@ def test_bands_are_changed_by_the_team_in_order_and_hold(client, team):
     one, other = recorded("Comercial Sumaq S.R.L."), recorded("Comercial Sumaq")
     assert resolve_actors(new=[one.pk, other.pk]) == {"joined": 1, "asked": 0}
     page = client.get(url).content.decode()
-    for one in engine().expectations():
+    for one in EXPECTED:
         assert (
             f"{one.precision * 100:.1f}".replace(".", ",") in page
             or f"{one.precision * 100:.1f}" in page

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.services import postgres
@@ -20,6 +21,15 @@ def missing() -> list[str]:
     """Return the Debian packages without which part of the tests cannot run."""
     present = {"postgresql": postgres.binaries(), "chromium": chromium()}
     return [package for package, where in present.items() if where is None]
+
+
+def without_spark() -> str:
+    """Return why Spark cannot run here, or an empty string."""
+    if find_spec("pyspark") is None:
+        return "pyspark is not installed: make spark"
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        return "there is no Java: install version 17 or newer, or set JAVA_HOME"
+    return ""
 
 
 def install(packages: list[str]) -> str:

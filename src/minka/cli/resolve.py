@@ -2,10 +2,10 @@
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from minka.knowledge.sources.linkable import SourceRow
     from minka.methods.linkage.engine import Resolution
     from minka.methods.linkage.records import Record
+    from minka.methods.linkage.spark import SparkResolution
     from minka.methods.linkage.verdicts import Verdict
 
 COLUMNS = ("file", "sheet", "line", "actor", "band", "probability", "reason")
@@ -22,6 +23,8 @@ ENDINGS = (".csv", ".xlsx")
 BAD_INPUT = 2
 _EXPLAINED_AT_ONCE = 100_000
 Line = tuple[str, str, int, int, str, float, str]
+Resolved: TypeAlias = "Resolution | SparkResolution"
+Resolve: TypeAlias = "Callable[[list[Record], _Steps], Resolved]"
 
 
 class BadInput(click.ClickException):
@@ -57,7 +60,25 @@ class BadInput(click.ClickException):
     default=lambda: min(os.cpu_count() or 1, 4),
     help="How many processors to use (all, up to four).",
 )
-def command(files: tuple[Path, ...], out: Path, language: str, processes: int) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What compares the rows; Spark needs minka[spark] and Java.",
+)
+@click.option(
+    "--master",
+    help="Of the Spark cluster (spark://…, yarn), or local[2] for two processors here (default).",
+)
+def command(  # noqa: PLR0913, PLR0917 -- one for each option of the command line
+    files: tuple[Path, ...],
+    out: Path,
+    language: str,
+    processes: int,
+    engine: str,
+    master: str | None,
+) -> None:
     """Find out which rows of any mix of sheets are one organisation.
 
     Writes one line per row of the files, in order: the file and sheet it stands in, its line
@@ -67,15 +88,20 @@ def command(files: tuple[Path, ...], out: Path, language: str, processes: int) -
     Exit code: 0 done, 2 a file cannot be read or the answer not written, 1 anything else.
     """
     _check_target(out, files)
+    if master and engine != "spark":
+        raise click.UsageError("--master is of Spark: say --engine spark, too.")
     start_words(language)
     from minka.core.errors import DomainError
+    from minka.methods.linkage.collecting import uncollected
 
     try:
-        with _progress() as step:
+        with uncollected(), _progress() as step:
             rows = _read(files, processes, step)
-            resolution = _resolve([record for _source, record in rows], processes, step)
-            step("reasons")
-            lines = list(_lines([source for source, _record in rows], resolution))
+            spark = (master or f"local[{processes}]") if engine == "spark" else None
+            with _resolver(processes, spark) as resolve:
+                resolution = resolve([record for _source, record in rows], step)
+                step("reasons")
+                lines = list(_lines([source for source, _record in rows], resolution))
             step("writing")
             _write(out, lines)
     except DomainError as error:
@@ -152,15 +178,27 @@ def _read(
     return rows
 
 
-def _resolve(records: "list[Record]", processes: int, step: _Steps) -> "Resolution":
+@contextmanager
+def _resolver(processes: int, master: str | None) -> "Iterator[Resolve]":
+    """Give what resolves records: on Spark where a master is named, else here."""
     from minka.knowledge.sources.linkable import is_place
     from minka.methods.linkage.engine import Options, resolve
 
     options = Options(processes=processes)
-    return resolve(records, is_place=is_place, options=options, progress=step)
+    if master is None:
+        yield lambda rows, step: resolve(rows, is_place=is_place, options=options, progress=step)
+        return
+    from minka.methods.linkage.spark import SparkLinkageEngine, SparkMissing, spark_session
+
+    try:
+        with spark_session(master) as session:
+            found = SparkLinkageEngine(session, options=options)
+            yield lambda rows, step: found.resolve(rows, is_place=is_place, progress=step)
+    except SparkMissing as error:
+        raise click.ClickException(str(error)) from error
 
 
-def _lines(sources: "list[SourceRow]", resolution: "Resolution") -> Iterator[Line]:
+def _lines(sources: "list[SourceRow]", resolution: "Resolved") -> Iterator[Line]:
     """Yield the answer about each row, in order."""
     verdicts = resolution.verdicts()
     said = _reasons(resolution, verdicts)
@@ -171,7 +209,7 @@ def _lines(sources: "list[SourceRow]", resolution: "Resolution") -> Iterator[Lin
         )  # fmt: skip
 
 
-def _reasons(resolution: "Resolution", verdicts: "list[Verdict]") -> dict[int, str]:
+def _reasons(resolution: "Resolved", verdicts: "list[Verdict]") -> dict[int, str]:
     """Return in words what speaks for, or makes doubtful, the decision about each record."""
     from minka.knowledge.sources.evidence_words import one_line
     from minka.methods.linkage.reasons import reasons

@@ -1,5 +1,7 @@
 """The ecosystem map as Django knows it."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +38,10 @@ class KnowledgeConfig(AppConfig):
             Entry(know, _("Import"), f"{own}:imports", "upload", staff_only, order=30),
             Entry(know, _("Claims"), f"{own}:claims", "badge-check", staff_only, order=40),
             Entry(know, _("Confirmations"), f"{own}:campaigns", "refresh-cw", staff_only, order=45),
-            Entry(know, _("Review"), f"{own}:review", "copy", staff_only, order=40),
+            Entry(
+                know, _("Review"), f"{own}:review", "copy", staff_only, count=_pairs, order=40
+            ),
+            Entry(know, _("Surveys"), f"{own}:surveys", "clipboard-list", staff_only, order=50),
             Entry(mine, _("My organisation"), f"{own}:my_organisations", "briefcase", order=10),
         ):
             register(entry)
@@ -63,3 +68,10 @@ class KnowledgeConfig(AppConfig):
                 "changed": (Tone.INFO, "pencil"),
             }
         )
+
+
+def _pairs(user: Any) -> int:
+    """Return how many pairs wait for the person who looks."""
+    from minka.knowledge.queries.questions import waiting_count
+
+    return waiting_count(viewer=user)

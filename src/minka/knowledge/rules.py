@@ -139,3 +139,6 @@ rules.add_perm(
 )
 rules.add_perm("knowledge.correction_withdraw", is_own_correction)
 rules.add_perm("knowledge.campaign_start", is_cluster_staff)
+rules.add_perm("knowledge.survey_design", is_cluster_staff)  # write what is asked
+rules.add_perm("knowledge.survey_interview", is_cluster_staff)  # fill in on someone's behalf
+rules.add_perm("knowledge.survey_run", is_cluster_staff)  # waves, quotas, results

@@ -16,6 +16,21 @@ class Share:
     high: float
     of: int
 
+    @property
+    def percent(self) -> float:
+        """The share in per cent."""
+        return 100 * self.value
+
+    @property
+    def low_percent(self) -> float:
+        """The lower end in per cent."""
+        return 100 * self.low
+
+    @property
+    def high_percent(self) -> float:
+        """The upper end in per cent."""
+        return 100 * self.high
+
 
 def wilson(hits: int, of: int, *, z: float = Z_95) -> Share | None:
     """Estimate a share from `hits` in a random sample of `of`; None without a sample.

@@ -1,17 +1,19 @@
-"""How likely two organisations are one: the interface of an engine, and a plain one.
+"""How likely two rows speak of one organisation: the interface of an engine, and a plain one.
 
-An engine compares new organisations with each other and with those there are, and says with which
-probability which pairs are one and the same, and on what evidence. Evidence is counted in bits:
-1 bit doubles the odds (Fellegi & Sunter 1969, "A Theory for Record Linkage", JASA 64(328)).
+An engine compares new rows with each other and with those there are, and says how much speaks for
+their being one organisation, and on what evidence. Evidence is counted in bits: 1 bit doubles the
+odds (Fellegi & Sunter 1969, "A Theory for Record Linkage", JASA 64(328)).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import log2
-from typing import Protocol
+from math import inf, log2
+from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
@@ -19,14 +21,19 @@ from minka.methods.domains import domain_of_email, domain_of_website, is_free_ma
 from minka.methods.legal_forms import split_legal_form
 from minka.methods.text import search_key
 
+if TYPE_CHECKING:  # it takes long to load, and only the worker needs it
+    from minka.methods.linkage.profiles import Profiles
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of one organisation, cleaned. Empty where nothing is known.
+    """What a row says of an organisation, or all that is known of it, cleaned.
 
     Args:
+        key: of the organisation; rows with one key are known to be one.
         tax_ids: `scheme:value`, only valid ones; `tax_written` numbers that are not trusted.
-        region, place: names as search keys, the place the smallest that is known.
+        region, province, place: names as search keys, the place the smallest that is known.
+        sheet: where the row stood; rows with one sheet were written in one manner. 0 for none.
     """
 
     key: int
@@ -38,9 +45,11 @@ class Profile:
     phones: tuple[str, ...] = ()
     website: str = ""
     region: str = ""
+    province: str = ""
     place: str = ""
     address: str = ""
     activity: str = ""
+    sheet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +62,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredPair:
-    """Two organisations by their keys; the evidence with the heaviest first."""
+class Compared:
+    """Pairs of rows that deserve a thought, by their positions, `left` before `right`.
 
-    left: int
-    right: int
-    probability: float
-    evidence: tuple[Evidence, ...]
+    Args:
+        bits: how much speaks for a pair; by `probability` one that it is one organisation.
+        explain: returns the evidence of some pairs, of each the heaviest first.
+        profiles: what the pairs say thing by thing, where the engine knows.
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    bits: NDArray[np.float64]
+    explain: "Callable[[Sequence[tuple[int, int]]], list[tuple[Evidence, ...]]]"
+    profiles: "Profiles | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +93,24 @@ class Expectation:
 
 
 class Engine(Protocol):
-    """Whatever can tell which organisations are one."""
+    """Whatever can tell which rows speak of one organisation."""
 
-    def score(self, new: Sequence[Profile], existing: Sequence[Profile]) -> Iterable[ScoredPair]:
-        """Return pairs with at least one new organisation that deserve a thought."""
+    def compare(self, rows: Sequence[Profile], *, first: int) -> Compared:
+        """Compare the rows from position `first` on with each other and with those before.
+
+        Of those before, whatever is near to a new row may be compared again.
+        """
         ...
 
-    def expectations(self) -> Sequence[Expectation]:
-        """Return what to expect of each setting, the lowest probability first."""
-        ...
+
+def bits_of(probability: float) -> float:
+    """Return the bits that make a probability."""
+    return log2(probability / (1 - probability)) if probability < 1 else inf
+
+
+def probability_of(bits: float) -> float:
+    """Return the probability that bits make."""
+    return 1 / (1 + 2 ** -min(max(bits, -60.0), 60.0))
 
 
 PRIOR_BITS = -7.0
@@ -137,35 +162,28 @@ class SimilarityEngine:
     It is careful: equal names alone put a pair before a person, they do not join it.
     """
 
-    def score(self, new: Sequence[Profile], existing: Sequence[Profile]) -> Iterator[ScoredPair]:
-        """Return pairs with at least one new organisation, in no order."""
-        seen = [_see(one) for one in chain(new, existing)]
+    def compare(self, rows: Sequence[Profile], *, first: int) -> Compared:
+        """Compare the rows from position `first` on with each other and with those before."""
+        order = [*range(first, len(rows)), *range(first)]
+        seen = [_see(rows[position]) for position in order]
         rarity = Counter(word for one in seen for word in set(one.words))
         shared = _shared(seen)
-        for one, other in _candidates(seen, len(new), rarity):
-            evidence = sorted(
-                _compare(one, other, rarity, shared), key=lambda found: -abs(found.bits)
-            )
-            bits = PRIOR_BITS + sum(found.bits for found in evidence)
+
+        found: dict[tuple[int, int], tuple[float, tuple[Evidence, ...]]] = {}
+        for left, right in _candidates(seen, len(rows) - first, rarity):
+            evidence = _compare(seen[left], seen[right], rarity, shared)
+            why = tuple(sorted(evidence, key=lambda one: -abs(one.bits)))
+            bits = PRIOR_BITS + sum(one.bits for one in why)
             if bits >= LEAST_BITS:
-                left, right = sorted((one.profile.key, other.profile.key))
-                yield ScoredPair(left, right, 1 / (1 + 2**-bits), tuple(evidence))
-
-    def expectations(self) -> Sequence[Expectation]:
-        """Return what was measured on seven made-up member lists, 3,000 rows in all."""
-        return EXPECTED
-
-
-EXPECTED = (
-    Expectation(0.50, 0.957, 0.605),
-    Expectation(0.70, 0.975, 0.503),
-    Expectation(0.80, 0.977, 0.486),
-    Expectation(0.85, 0.989, 0.346),
-    Expectation(0.90, 0.997, 0.306),
-    Expectation(0.95, 0.998, 0.211),
-    Expectation(0.97, 1.000, 0.190),
-    Expectation(0.99, 1.000, 0.127),
-)
+                a, b = sorted((order[left], order[right]))
+                found[a, b] = bits, why
+        pairs = sorted(found)
+        return Compared(
+            np.array([pair[0] for pair in pairs], dtype=np.int64),
+            np.array([pair[1] for pair in pairs], dtype=np.int64),
+            np.array([found[pair][0] for pair in pairs], dtype=np.float64),
+            lambda asked: [found[pair][1] for pair in asked],
+        )
 
 
 def _see(profile: Profile) -> _Seen:
@@ -197,9 +215,7 @@ def _shared(seen: Sequence[_Seen]) -> set[str]:
     return {contact for contact, by in names.items() if len(by) > SHARED_BY}
 
 
-def _candidates(
-    seen: Sequence[_Seen], new: int, rarity: Counter[str]
-) -> Iterator[tuple[_Seen, _Seen]]:
+def _candidates(seen: Sequence[_Seen], new: int, rarity: Counter[str]) -> Iterator[tuple[int, int]]:
     blocks: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(seen):
         telling = sorted(set(one.words), key=lambda word: (rarity[word], word))[:3]
@@ -226,7 +242,7 @@ def _candidates(
                 pair = left * size + right
                 if pair not in done:
                     done.add(pair)
-                    yield seen[left], seen[right]
+                    yield left, right
 
 
 def _compare(
@@ -248,7 +264,7 @@ def _compare(
         if first.region != second.region:
             found.append(("place", "region_apart"))
         else:
-            near = first.place == second.place != first.region
+            near = bool(first.place) and first.place == second.place != first.region
             found.append(("place", "near" if near else "region"))
     if first.activity and first.activity == second.activity:
         found.append(("activity", "same"))

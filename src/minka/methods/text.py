@@ -13,17 +13,31 @@ def search_key(text: str) -> str:
     Idempotent; the result holds only letters and digits separated by single spaces, and is empty
     when the text has neither.
     """
-    if text.isascii():
-        return _NOT_WORD.sub(" ", text.lower()).strip()
+    plain = text if text.isascii() else text.translate(_PLAIN)
+    if plain.isascii():
+        return _NOT_WORD.sub(" ", plain.lower()).strip()
+    return _NOT_WORD.sub(" ", _bare(text)).strip()
+
+
+def _bare(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text)
     for _ in range(2):  # folding may compose new letters, which decompose in turn
         folded = unicodedata.normalize("NFKD", folded.casefold().replace("ı", "i"))
-    bare = "".join(c for c in folded if not unicodedata.category(c).startswith("M"))
-    return _NOT_WORD.sub(" ", bare).strip()
+    return "".join(c for c in folded if not unicodedata.category(c).startswith("M"))
+
+
+# What becomes of each letter and mark that Latin languages are written with.
+_PLAIN = {
+    code: _NOT_WORD.sub(" ", _bare(chr(code)))
+    for code in (*range(0x80, 0x250), *range(0x2010, 0x2028))
+}
 
 
 def tidy(text: str) -> str:
     """Collapse spaces and line breaks, drop invisible and control characters, compose accents."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    printable = "".join(" " if unicodedata.category(c) == "Cc" else c for c in composed)
-    return " ".join(printable.split())
+    if not composed.isprintable():
+        composed = "".join(" " if unicodedata.category(c) == "Cc" else c for c in composed)
+    return " ".join(composed.split())

@@ -14,7 +14,7 @@ def import_organisations(page: Page, folder: Path) -> None:
     page.goto("/")
     follow(page.get_by_role("navigation", name="Secciones"), "Importar")
     page.get_by_role("link", name="Importar una hoja").first.click()
-    _upload(page, sheets.write_csv(folder), source="Padrón de proveedores del sur")
+    upload(page, sheets.write_csv(folder), source="Padrón de proveedores del sur")
     for column, meaning in {
         "RUC": "tax_id",
         "Razón social": "name",
@@ -46,7 +46,7 @@ def import_organisations(page: Page, folder: Path) -> None:
 def import_universities(page: Page, folder: Path) -> None:
     """A workbook, with a column that the person maps by hand."""
     page.goto("/importar/nuevo/")
-    _upload(page, sheets.write_workbook(folder), source="Universidades del sur")
+    upload(page, sheets.write_workbook(folder), source="Universidades del sur")
     with page.expect_response(lambda answer: "/columnas/" in answer.url):
         page.get_by_label("Página web", exact=True).select_option("")
     with page.expect_response(lambda answer: "/columnas/" in answer.url):
@@ -110,7 +110,8 @@ def make_evaluator(page: Page, who: Newcomer) -> None:
     expect(page.get_by_role("button", name=re.compile("Evaluador"))).to_be_visible()
 
 
-def _upload(page: Page, path: Path, *, source: str) -> None:
+def upload(page: Page, path: Path, *, source: str) -> None:
+    """Hand a file in and come to its columns."""
     heading(page, "Importar una hoja")
     field(page, "Archivo").set_input_files(path)
     write(page, {"Fuente": source})

@@ -7,15 +7,26 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
-from minka.cli.demo.steps import actors, challenges, evaluations, people, problems
+from minka.cli.demo.steps import (
+    actors,
+    challenges,
+    evaluations,
+    people,
+    problems,
+    profiles,
+    surveys,
+)
 from minka.core.models import Notice
 from minka.core.notices import DELIVER
 from minka.core.states import Delivery
+from minka.knowledge.actions.claims import SEND_CODE
+from minka.knowledge.actions.freshness import SEND as SEND_LETTER
 from minka.knowledge.actions.imports import RESOLVE, RUN
+from minka.knowledge.actions.wave_letters import INVITE
 from minka.knowledge.sources.reference import ensure_reference_data
 
 Progress = Callable[[str, int, int], None]
-STEPS = 9
+STEPS = 11
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -34,23 +45,28 @@ def load_demo(progress: Progress = silent) -> None:
         ensure_reference_data()
         progress("People", 1, STEPS)
         world = people.open_accounts()
-        progress("Importing five sheets of organisations", 2, STEPS)
+        progress("Importing six sheets of organisations", 2, STEPS)
         actors.import_sheets(world)
+        actors.resolve_attendance(world)
         people.join_organisations(world)
-        progress("Problems", 3, STEPS)
+        progress("Profiles", 3, STEPS)
+        profiles.keep_profiles(world)
+        progress("Problems", 4, STEPS)
         edition = problems.open_edition(world)
         problems.state_problems(world)
-        progress("Ratings", 4, STEPS)
+        progress("Ratings", 5, STEPS)
         problems.rate_and_choose(world, edition)
-        progress("Challenges", 5, STEPS)
+        progress("Challenges", 6, STEPS)
         challenges.publish_challenges(world)
-        progress("Proposals", 6, STEPS)
+        progress("Proposals", 7, STEPS)
         challenges.answer_challenges(world)
         challenges.move_calls_to_their_days(world)
-        progress("Evaluations and decisions", 7, STEPS)
+        progress("Evaluations and decisions", 8, STEPS)
         evaluations.evaluate_and_decide(world)
         challenges.shift_release(world)
-        progress("Putting things away", 8, STEPS)
+        progress("Surveys", 9, STEPS)
+        surveys.ask_surveys(world)
+        progress("Putting things away", 10, STEPS)
         _keep_quiet()
         progress("The demonstration cluster is loaded", STEPS, STEPS)
 
@@ -59,4 +75,5 @@ def _keep_quiet() -> None:
     Notice.objects.filter(delivery=Delivery.PENDING).update(
         delivery=Delivery.SENT, sent_at=timezone.now()
     )
-    DBTaskResult.objects.filter(task_path__in=[DELIVER, RUN, RESOLVE], status="READY").delete()
+    put_away = [DELIVER, RUN, RESOLVE, SEND_CODE, SEND_LETTER, INVITE]
+    DBTaskResult.objects.filter(task_path__in=put_away, status="READY").delete()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from minka.knowledge.models import Place
+from minka.knowledge.states import PlaceLevel
 
 BATCH = 500
 
@@ -23,6 +24,46 @@ class PlaceFact:
     parent_code: str
     latitude: float | None
     longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CityFact:
+    """One city outside Peru, with its number in GeoNames."""
+
+    geoname_id: int
+    country: str
+    name: str
+    key: str
+    latitude: float
+    longitude: float
+
+
+@transaction.atomic
+def keep_cities(*, facts: Iterable[CityFact]) -> list[Place]:
+    """Keep the cities that are not known yet; return all that were asked for.
+
+    No person: places are facts, and only those that an organisation is in are kept.
+    """
+    wanted = {fact.geoname_id: fact for fact in facts}
+    if not wanted:
+        return []
+    Place.objects.bulk_create(
+        [
+            Place(
+                country=fact.country,
+                level=PlaceLevel.CITY,
+                name=fact.name,
+                name_key=fact.key,
+                geoname_id=fact.geoname_id,
+                latitude=fact.latitude,
+                longitude=fact.longitude,
+            )
+            for fact in wanted.values()
+        ],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+    return list(Place.objects.filter(geoname_id__in=wanted).order_by("pk"))
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """One organisation, one actor: join two, take one apart, undo either; ids hold for ever."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,10 +10,17 @@ from django.utils.translation import gettext as _
 
 from minka.core.access import require
 from minka.core.audit import record
+from minka.core.bulk import write_all
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
 from minka.knowledge.actions import identity_moves as moves
 from minka.knowledge.actions.identity_split import take_out
+from minka.knowledge.actions.pairs import follow_pairs
+from minka.knowledge.actions.survey_moves import (
+    reconcile_responses,
+    restore_responses,
+    with_responses,
+)
 from minka.knowledge.actions.survivorship import PLAIN, refresh_actors
 from minka.knowledge.models import Actor, PairQuestion, Record, ResolutionStep
 from minka.knowledge.queries.identity import blocking_step, tax_ids_of
@@ -77,18 +85,22 @@ def join(
     for keep, gone in both if actors_merging.has_listeners(Actor) else []:
         actors_merging.send(Actor, keep=keep, gone=gone)
     images = {keep.pk: _image(keep) for keep, _gone in both}
+    turned = _turn(both)
     relations, names = moves.move_relations(both), moves.move_names(both)
     peopled = moves.with_people([gone.pk for _keep, gone in both])
+    answered = with_responses([gone.pk for _keep, gone in both])
     data: list[dict[str, Any]] = []
     for (keep, gone), moved, named in zip(both, relations, names, strict=True):
         people = moves.reconcile_memberships(keep, gone) if gone.pk in peopled else {}
         _fill(keep, gone)
         data.append({"relations": moved, "names": named, "memberships": people})
-    turned = _turn(both)
+        if gone.pk in answered:
+            data[-1]["responses"] = reconcile_responses(keep, gone)
     kept = {keep.pk: keep for keep, _gone in both}
     filled = [keep for keep in kept.values() if _image(keep) != images[keep.pk]]
-    Actor.objects.bulk_update(filled, [*PLAIN, *(n.removesuffix("_id") for n in PLACED)], 40)
+    write_all(filled, [*PLAIN, *(name.removesuffix("_id") for name in PLACED)])
     refresh_actors(actors=list(kept))
+    follow_pairs(actors=[gone.pk for _keep, gone in both])
     fresh = Actor.objects.in_bulk(kept)
     steps = []
     for number, ((keep, gone), pieces) in enumerate(zip(both, data, strict=True)):
@@ -128,6 +140,7 @@ def split_actor(
     """
     require(by, "knowledge.actor_resolve")
     target, data = take_out(actor=actor, records=[one.pk for one in records])
+    follow_pairs(actors=[actor.pk, target.pk])
     refresh_actors(actors=[actor.pk, target.pk])
     actor.refresh_from_db()
     target.refresh_from_db()
@@ -191,6 +204,8 @@ def know_apart(*, by: User, one: Actor, other: Actor) -> int:
             "answered_at": timezone.now(),
         },
         create_defaults={
+            "now_low_id": left,
+            "now_high_id": right,
             "probability": 0,
             "state": PairVerdict.DIFFERENT,
             "answered_by": by,
@@ -231,19 +246,15 @@ def _fill(keep: Actor, gone: Actor) -> None:
 
 def _turn(pairs: Sequence[tuple[Actor, Actor]]) -> dict[int, list[int]]:
     """Let the ids of those that go, and all that led to them, lead to those that stay."""
-    turned: dict[int, list[int]] = {}
-    gone_ids = [gone.pk for _keep, gone in pairs]
-    for pk, into in Actor.objects.filter(merged_into__in=gone_ids).values_list(
-        "pk", "merged_into_id"
-    ):
-        turned.setdefault(into or 0, []).append(pk)
-    changed = []
+    turned: dict[int, list[int]] = defaultdict(list)
+    older = Actor.objects.filter(merged_into__in=[gone.pk for _keep, gone in pairs])
+    for pk, into in older.order_by("pk").values_list("pk", "merged_into_id"):
+        turned[into or 0].append(pk)
     for keep, gone in pairs:
         gone.state, gone.merged_into = ActorState.MERGED, keep
-        changed.append(gone)
-        if older := turned.get(gone.pk):
-            Actor.objects.filter(pk__in=older).update(merged_into=keep)
-    Actor.objects.bulk_update(changed, ["state", "merged_into"], batch_size=200)
+    write_all([gone for _keep, gone in pairs], ["state", "merged_into"])
+    if turned:
+        older.update(merged_into=moves.led_to("merged_into_id"))
     return turned
 
 
@@ -255,12 +266,14 @@ def _part(step: ResolutionStep) -> None:
     moves.move_back(data["relations"], here=keep.pk, back=gone.pk)
     moves.give_names_back(data["names"], here=keep.pk, back=gone.pk)
     moves.restore_memberships(data["memberships"])
+    restore_responses(data.get("responses", {}))
     keep.refresh_from_db()
     for name, (before, after) in data["fields"].items():
         if getattr(keep, name) == after:
             setattr(keep, name, before)
     keep.save()
     moves.follow_numbers(here=keep, back=gone, since=step.at)
+    follow_pairs(actors=[keep.pk, gone.pk])
     refresh_actors(actors=[keep.pk, gone.pk])
     for actor in (keep, gone):
         actor.refresh_from_db()

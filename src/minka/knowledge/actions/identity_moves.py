@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from minka.knowledge.models import (
     PairQuestion,
     Record,
     ResolutionStep,
+    Response,
 )
 from minka.knowledge.states import MemberRole, NameKind
 from minka.knowledge.states import MembershipState as M
@@ -25,7 +27,7 @@ from minka.methods.identifiers import SCHEMES
 
 LIVE = (M.ACTIVE, M.REQUESTED)
 STRENGTH = [MemberRole.MEMBER, MemberRole.USER_AREA, MemberRole.REPRESENTATIVE]
-STAYS = (Actor, ResolutionStep, PairQuestion, Membership, ActorName)  # moved by hand, or never
+STAYS = (Actor, ResolutionStep, PairQuestion, Membership, ActorName, Response)  # by hand, or never
 
 Moved = dict[str, list[int]]
 
@@ -57,7 +59,8 @@ def relations() -> Iterator[tuple[str, type[models.Model], str, bool]]:
 def move_relations(pairs: Sequence[tuple[Actor, Actor]]) -> list[Moved]:
     """Let everything follow from the second to the first of each pair; return what moved.
 
-    A part of which both have the same (a product, a theme) stays with the one that goes.
+    Those that go lead to those that stay already. A part of which both have the same (a product,
+    a theme) stays with the one that goes.
 
     No person: a step of the acts of `identity`.
 
@@ -71,12 +74,35 @@ def move_relations(pairs: Sequence[tuple[Actor, Actor]]) -> list[Moved]:
         rows = model._base_manager.filter(**{f"{column}__in": list(position)}).order_by("pk")
         for pk, gone in rows.values_list("pk", f"{column}_id"):
             found[gone].append(pk)
+        if found and not _move_all(model, column, list(found)):
+            found = {
+                gone: _move(model, column, keys, pairs[position[gone]][0].pk, part=part)
+                for gone, keys in found.items()
+            }
         for gone, keys in found.items():
-            keep = pairs[position[gone]][0]
-            done = _move(model, column, keys, keep.pk, part=part)
-            if done:
-                moved[position[gone]][name] = done
+            if keys:
+                moved[position[gone]][name] = keys
     return moved
+
+
+def led_to(column: str) -> Subquery:
+    """Return to whom the actor in a column leads.
+
+    No person: a piece of a statement.
+    """
+    actor = Actor.objects.filter(pk=OuterRef(column))
+    return Subquery(actor.values("merged_into_id")[:1])
+
+
+def _move_all(model: type[models.Model], column: str, gone: Sequence[int]) -> bool:
+    """Move everything of all in one statement; return False if some of it has no room there."""
+    try:
+        with transaction.atomic():
+            rows = model._base_manager.filter(**{f"{column}__in": gone})
+            rows.update(**{column: led_to(f"{column}_id")})
+    except IntegrityError:
+        return False
+    return True
 
 
 def move_back(moved: Moved, *, here: int, back: int) -> None:
@@ -138,8 +164,6 @@ def move_names(pairs: Sequence[tuple[Actor, Actor]]) -> list[Moved]:
         own = {actor.name_key: actor.name for actor in (keep, gone)}
         fresh = {key: name for key, name in own.items() if key not in known[keep.pk]}
         known[keep.pk].update(fresh)
-        for one in follows:
-            one.actor = keep
         moved.append(follows)
         made.append(
             [
@@ -147,8 +171,9 @@ def move_names(pairs: Sequence[tuple[Actor, Actor]]) -> list[Moved]:
                 for key, name in fresh.items()
             ]
         )
-    ActorName.objects.bulk_update([one for some in moved for one in some], ["actor"], 200)
-    ActorName.objects.bulk_create([one for some in made for one in some], batch_size=200)
+    follow = [one.pk for some in moved for one in some]
+    ActorName.objects.filter(pk__in=follow).update(actor=led_to("actor_id"))
+    ActorName.objects.bulk_create([one for some in made for one in some], batch_size=500)
     return [
         {"moved": [one.pk for one in follows], "made": [one.pk for one in fresh]}
         for follows, fresh in zip(moved, made, strict=True)

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from minka.core.bulk import write_all
+from minka.knowledge.actions.import_writing import insert_rows, reserve_keys
 from minka.knowledge.models import Actor, ActorName, Identifier
 from minka.knowledge.models.actor import new_public_id
 from minka.knowledge.queries.places import PlaceIndex, Spot
@@ -17,7 +19,6 @@ Values = dict[str, Any]
 Number = tuple[str, str]  # scheme, value
 PlaceKeys = tuple[str, str, str]  # region, province, district
 
-BATCH = 250
 ROR = re.compile(
     r"(?:https?://)?(?:www\.)?ror\.org/(0[a-hj-km-np-tv-z0-9]{6}\d{2})/?", re.IGNORECASE
 )
@@ -49,7 +50,7 @@ class ActorDesk:
         self._new: list[Actor] = []
         self._changed: dict[int, Actor] = {}
         self._new_numbers: list[tuple[Actor, Number]] = []
-        self._new_names: list[ActorName] = []
+        self._new_names: list[tuple[Actor, str, str, NameKind]] = []
 
     def open(self, rows: Sequence[Values], also: Iterable[int] = ()) -> None:
         """Fetch every actor that one of the rows may speak of, and keep it until we are done."""
@@ -101,16 +102,28 @@ class ActorDesk:
 
     def save(self) -> int:
         """Write everything; return how many actors are new."""
-        Actor.objects.bulk_create(self._new, batch_size=BATCH)
+        keys = reserve_keys(model=Actor, count=len(self._new)) if self._new else []
+        for actor, key in zip(self._new, keys, strict=True):
+            actor.pk = key
+        insert_rows(model=Actor, rows=[vars(actor) for actor in self._new])
         now = timezone.now()
         for actor in self._changed.values():
             actor.updated_at = now
-        Actor.objects.bulk_update(self._changed.values(), WRITTEN, batch_size=40)
-        Identifier.objects.bulk_create(
-            [Identifier(actor=actor, scheme=s, value=v) for actor, (s, v) in self._new_numbers],
-            batch_size=BATCH,
+        write_all(self._changed.values(), WRITTEN)
+        insert_rows(
+            model=Identifier,
+            rows=[
+                {"actor_id": actor.pk, "scheme": scheme, "value": value}
+                for actor, (scheme, value) in self._new_numbers
+            ],
         )
-        ActorName.objects.bulk_create(self._new_names, batch_size=BATCH)
+        insert_rows(
+            model=ActorName,
+            rows=[
+                {"actor_id": actor.pk, "text": text, "text_key": key, "kind": kind}
+                for actor, text, key, kind in self._new_names
+            ],
+        )
         return len(self._new)
 
     def _numbers(self, values: Values) -> Iterator[Number]:
@@ -153,9 +166,7 @@ class ActorDesk:
             key = search_key(text)[:250]
             if key and key not in self._names[id(actor)]:
                 self._names[id(actor)].add(key)
-                self._new_names.append(
-                    ActorName(actor=actor, text=text[:250], text_key=key, kind=kind)
-                )
+                self._new_names.append((actor, text[:250], key, kind))
                 actor.add_search_words([text])
 
     def _fill(self, actor: Actor, values: Values, kind: str) -> None:
@@ -174,7 +185,8 @@ class ActorDesk:
         actor.add_search_words([actor.activity, actor.description])
 
     def _locate(self, actor: Actor, values: Values, keys: PlaceKeys) -> None:
-        spot = self._places.find(_text(values, "country") or self._country, *keys)
+        country = _text(values, "country") or self._country
+        spot = self._places.spot(values.get("geoname"), country, *keys)
         if spot and actor.place_id is None:
             actor.place_id, actor.region_id = spot.place_id, spot.region_id
             actor.add_search_words(spot.names)

@@ -12,8 +12,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from minka.knowledge.actions.gazetteer import CityFact, keep_cities
 from minka.knowledge.actions.import_actors import ActorDesk
 from minka.knowledge.actions.import_heirs import Heirs
+from minka.knowledge.actions.import_writing import insert_rows
 from minka.knowledge.models import Actor, Identifier, Record, SheetImport
 from minka.knowledge.queries.places import PlaceIndex
 from minka.knowledge.states import ImportState
@@ -32,6 +34,7 @@ class IncomingRow:
         kind: an ActorKind, or empty when the row does not say.
         place_keys: region, province and district as the gazetteer keys them.
         key: by what the row is found again in the next version of the source.
+        city: where it is, outside Peru; `values` then have its number.
     """
 
     line: int
@@ -43,6 +46,7 @@ class IncomingRow:
     kind: str
     place_keys: tuple[str, str, str]
     key: str
+    city: CityFact | None = None
 
     @property
     def needs_attention(self) -> bool:
@@ -78,6 +82,13 @@ def _keep_chunk(
     if not mine.exists():
         return False
     fresh = _not_yet_kept(sheet_import, rows)
+    places.learn(
+        keep_cities(
+            facts=[
+                row.city for row in fresh if row.city and row.city.geoname_id not in places.cities
+            ]
+        )
+    )
     heirs = Heirs(sheet_import, fresh)
     desk = ActorDesk(source_id=sheet_import.source_id, country=sheet_import.country, places=places)
     desk.open([row.values for row in fresh], heirs.actors)
@@ -91,27 +102,12 @@ def _keep_chunk(
         for row in fresh
     ]
     actors_new = desk.save()
-    Record.objects.bulk_create(
-        [
-            Record(
-                source_id=sheet_import.source_id,
-                first_import=sheet_import,
-                last_import=sheet_import,
-                key=row.key,
-                kind=row.kind or sheet_import.default_kind,
-                place_id=_place_of(sheet_import, row, places),
-                sheet=sheet_import.sheet,
-                line=row.line,
-                cells=row.cells,
-                values=row.values,
-                problems=row.problems,
-                digest=row.digest,
-                occurrence=row.occurrence,
-                actor=actor,
-            )
+    insert_rows(
+        model=Record,
+        rows=[
+            _record(sheet_import, row, actor, places)
             for row, actor in zip(fresh, actors, strict=True)
         ],
-        batch_size=BATCH,
     )
     mine.update(
         rows_done=F("rows_done") + len(rows),
@@ -123,10 +119,27 @@ def _keep_chunk(
     return True
 
 
-def _place_of(sheet_import: SheetImport, row: IncomingRow, places: PlaceIndex) -> int | None:
+def _record(
+    sheet_import: SheetImport, row: IncomingRow, actor: Actor | None, places: PlaceIndex
+) -> dict[str, Any]:
     country = str(row.values.get("country") or sheet_import.country)
-    spot = places.find(country, *row.place_keys)
-    return spot.place_id if spot else None
+    spot = places.spot(row.values.get("geoname"), country, *row.place_keys)
+    return {
+        "source_id": sheet_import.source_id,
+        "first_import_id": sheet_import.pk,
+        "last_import_id": sheet_import.pk,
+        "key": row.key,
+        "kind": row.kind or sheet_import.default_kind,
+        "place_id": spot.place_id if spot else None,
+        "sheet": sheet_import.sheet,
+        "line": row.line,
+        "cells": row.cells,
+        "values": row.values,
+        "problems": row.problems,
+        "digest": row.digest,
+        "occurrence": row.occurrence,
+        "actor_id": actor.pk if actor else None,
+    }
 
 
 def _not_yet_kept(sheet_import: SheetImport, rows: Sequence[IncomingRow]) -> list[IncomingRow]:

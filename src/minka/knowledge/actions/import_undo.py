@@ -141,7 +141,7 @@ def _take_back(some: Sequence[Record]) -> None:
     heard = Hearsay(touched)
     _bring_back(replaced)
     Record.objects.filter(pk__in=[one.pk for one in some]).delete()
-    _drop_names_and_numbers(some)
+    drop_names_and_numbers(some)
     heard.settle(without=_drop_actors(touched))
 
 
@@ -149,8 +149,11 @@ def _bring_back(records: models.QuerySet[Record]) -> None:
     records.update(vanished_at=None, vanished_in=None, replaced_by=None)
 
 
-def _drop_names_and_numbers(some: Sequence[Record]) -> None:
-    """Drop the names and numbers that only these records gave; those of people stay."""
+def drop_names_and_numbers(some: Sequence[Record]) -> None:
+    """Drop the names and numbers that only these records gave; those of people stay.
+
+    No person: a step of acts that take records back.
+    """
     told: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for one in some:
         if one.actor_id:

@@ -16,7 +16,7 @@ from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.jobs import enqueue
 from minka.core.models import StoredFile, User
-from minka.knowledge.models import SheetImport, Source
+from minka.knowledge.models import SheetImport, Source, Wave
 from minka.knowledge.states import IMPORT_REACHED_FROM, ActorKind
 from minka.knowledge.states import ImportState as S
 
@@ -52,6 +52,10 @@ def register_sheets(
     if not name:
         raise InvalidInput(fields={"source_name": _("Say where the sheet comes from.")})
     source = Source.objects.filter(name__iexact=name).first()
+    if source is not None and Wave.objects.filter(source=source).exists():
+        raise InvalidInput(
+            fields={"source_name": _("These are the answers to a survey. Give the sheet a name.")}
+        )
     if source is None:
         source, _new = Source.objects.get_or_create(
             name=name, defaults={"licence": licence.strip()[:200]}

@@ -15,7 +15,8 @@ from minka.core.errors import InvalidInput, NotAllowed, NotFound, TooLarge
 from minka.core.files import store_upload
 from minka.core.models import User
 from minka.knowledge.actions.actors import AlreadyMappedError, refresh_search_words
-from minka.knowledge.actions.history import note_changes
+from minka.knowledge.actions.history import note_changes, voice_of
+from minka.knowledge.actions.survivorship import state_fields
 from minka.knowledge.models import (
     Actor,
     ActorActivity,
@@ -142,6 +143,9 @@ def describe_actor(*, by: User, actor: Actor, size_band: str, languages: list[st
     current.size_band, current.languages = size_band, ordered
     current.save(update_fields=["size_band", "languages", "updated_at"])
     note_changes(by=by, actor=current, changes=changes)
+    if changes[0][1] != size_band:
+        voice = voice_of(by=by, actor=current)
+        state_fields(by=by, actor=current, changes={"size_band": size_band}, voice=voice)
     told = {"fields": [name for name, before, after in changes if before != after]}
     record(by=by, verb="knowledge.actor_change", obj=current, data=told)
     return current

@@ -132,7 +132,8 @@ def accept_above(*, by: User, probability: float) -> tuple[int, int]:
         raise InvalidInput(_("Choose a probability between 50 % and 100 %."))
     found = list(acceptable(viewer=by, probability=probability))
     now = lead_now(actors={key for one in found for key in (one.left_id, one.right_id)})
-    grouping = Grouping(tax_ids_of(actors=set(now.values())), pairs_known())
+    living = set(now.values())
+    grouping = Grouping(tax_ids_of(actors=living), pairs_known(actors=living))
     accepted = [one for one in found if grouping.join(now[one.left_id], now[one.right_id])]
     steps = _join_groups(by, grouping.groups())
     moment = timezone.now()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from minka.core.access import require
 from minka.core.audit import record
+from minka.core.bulk import write_all
 from minka.core.models import User
 from minka.knowledge.models import (
     Actor,
@@ -31,7 +32,6 @@ WRITTEN = [
     *PLAIN, "name_key", "place", "region", "latitude", "longitude", "location_is_exact",
     "search_text", "record_count", "updated_at",
 ]  # fmt: skip
-BATCH = 40
 
 
 def state_fields(*, by: User, actor: Actor, changes: Mapping[str, Any], voice: str) -> None:
@@ -99,7 +99,7 @@ def _refresh(keys: Sequence[int]) -> int:
         if _image(actor) != before:
             actor.updated_at = now
             changed.append(actor)
-    Actor.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
+    write_all(changed, WRITTEN)
     return len(changed)
 
 

@@ -52,7 +52,7 @@ def load_themes(*, concepts: Iterable[Concept]) -> int:
 
     No person: the seed comes with the installation.
     """
-    themes = {theme.label_es: theme for theme in Theme.objects.all()}
+    themes = {theme.label_es: theme for theme in Theme.every.all()}
     waiting = [concept for concept in concepts if concept.label_es not in themes]
     slugs = {theme.slug for theme in themes.values()}
     fresh = Theme.objects.bulk_create([_theme(concept, slugs) for concept in waiting])
@@ -61,7 +61,8 @@ def load_themes(*, concepts: Iterable[Concept]) -> int:
     for concept in waiting:
         if concept.broader in themes:
             theme = themes[concept.label_es]
-            theme.broader = themes[concept.broader]
+            above = themes[concept.broader]
+            theme.broader = above.replaced_by or above
             placed.append(theme)
     Theme.objects.bulk_update(placed, ["broader"], batch_size=200)
     return len(waiting)
@@ -99,7 +100,7 @@ def save_theme(  # noqa: PLR0913 -- the facts of the form
     else:
         theme = _theme(
             Concept(label_es, label_en, (), (), ""),
-            set(Theme.objects.values_list("slug", flat=True)),
+            set(Theme.every.values_list("slug", flat=True)),
         )
     is_new, before = theme.pk is None, _picture(theme)
     theme.label_es, theme.label_en, theme.broader = label_es, label_en, broader
@@ -124,6 +125,8 @@ def difference(*, concepts: Sequence[Concept]) -> Difference:
     """
     themes = {one.label_es: one for one in Theme.objects.select_related("broader")}
     named = {concept.label_es for concept in concepts}
+    merged = set(Theme.every.exclude(replaced_by=None).values_list("label_es", flat=True))
+    concepts = [concept for concept in concepts if concept.label_es not in merged]
     new, changed = [], []
     for concept in concepts:
         known = themes.get(concept.label_es)
@@ -214,7 +217,7 @@ def _queue_editors() -> None:
 
 
 def _leads_to(theme: Theme, wanted: Theme) -> bool:
-    above = dict(Theme.objects.values_list("pk", "broader"))
+    above = dict(Theme.every.values_list("pk", "broader"))
     pk: int | None = theme.pk
     while pk is not None:
         if pk == wanted.pk:

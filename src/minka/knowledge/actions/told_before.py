@@ -49,7 +49,8 @@ class Hearsay:
 
 
 WRITTEN = [
-    "activity", "description", "website", "email", "phone", "address", "founded_year", "country",
+    "activity", "description", "website", "email", "phone", "address", "founded_year", "size_band",
+    "country",
     "place", "region", "latitude", "longitude", "location_is_exact",
 ]  # fmt: skip
 

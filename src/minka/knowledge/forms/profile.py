@@ -3,16 +3,25 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from minka.core.forms import DomainForm
 from minka.knowledge.forms.organisations import ThemesField, regions
 from minka.knowledge.models import Actor, Place, Theme
-from minka.knowledge.queries.activities import activity_choices
+from minka.knowledge.queries.activities import (
+    SEPARATOR,
+    activity_choices,
+    activity_label,
+    find_activities,
+    is_activity,
+)
 from minka.knowledge.queries.countries import country_choices
 from minka.knowledge.queries.profile import LANGUAGES
 from minka.knowledge.states import ContactKind, NameKind, SiteKind, SizeBand, Visibility
 
+CANDIDATES = 12
 NUMBERS = (
     ("pe.ruc", "RUC (PE)"), ("cl.rut", "RUT (CL)"), ("ar.cuit", "CUIT (AR)"),
     ("bo.nit", "NIT (BO)"), ("co.nit", "NIT (CO)"), ("ec.ruc", "RUC (EC)"), ("mx.rfc", "RFC (MX)"),
@@ -26,6 +35,42 @@ class ThemeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         """Return the label in the active language."""
         return ThemesField.label_from_instance(self, obj)  # type: ignore[arg-type]
+
+
+class SuggestingInput(forms.TextInput):
+    """A line of text with a list to choose from, which the browser searches by itself."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the field and its list."""
+        listed = f"{(attrs or {}).get('id', name)}-list"
+        options = format_html_join(
+            "", '<option value="{}">', ((one,) for one in activity_choices())
+        )
+        field = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', field, listed, options)
+
+
+class ActivityField(forms.CharField):
+    """An activity, named by its code or by words of its title in any of the two languages."""
+
+    widget = SuggestingInput(attrs={"autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a code with its label."""
+        return f"{value}{SEPARATOR}{activity_label(value)}" if is_activity(str(value)) else value
+
+    def clean(self, value: Any) -> str:
+        """Return the code that is meant; name the candidates where there are several."""
+        text = super().clean(value)
+        found = find_activities(text)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(_("No activity of the classification has these words."))
+        shown = [f"{code}{SEPARATOR}{activity_label(code)}" for code in found[:CANDIDATES]]
+        raise forms.ValidationError(
+            [_("Several activities have these words. Write the code of one of them:"), *shown]
+        )
 
 
 class OtherNameForm(DomainForm):
@@ -43,18 +88,15 @@ class IdentifierForm(DomainForm):
 
 
 class ActivityForm(DomainForm):
-    """A section or division of the classification."""
+    """A section, division, group or class of the classification."""
 
-    code = forms.ChoiceField(
+    code = ActivityField(
         label=_("Economic activity"),
-        help_text=_("International classification (CIIU), revision 4: sections and divisions."),
+        help_text=_(
+            "International classification (CIIU), revision 4. Write a code, or words such as "
+            "“minerales no ferrosos”, and choose from the list."
+        ),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        code = self.fields["code"]
-        assert isinstance(code, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        code.choices = [("", _("Choose …")), *activity_choices()]
 
 
 class ProductForm(DomainForm):

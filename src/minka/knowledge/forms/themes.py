@@ -54,6 +54,23 @@ class ConceptForm(DomainForm):
         return {name: getattr(theme, name) for name in names}
 
 
+class MergeForm(DomainForm):
+    """The concept that takes the place of another."""
+
+    into = ThemeField(
+        label=_("Concept that stays"),
+        queryset=Theme.objects.none(),
+        empty_label=_("Choose …"),
+        help_text=_("The names of the other become synonyms, and its uses follow."),
+    )
+
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into = self.fields["into"]
+        assert isinstance(into, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
+        into.queryset = Theme.objects.exclude(pk=theme.pk).order_by("label_es")
+
+
 class ThesaurusFileForm(DomainForm):
     """A list of concepts."""
 

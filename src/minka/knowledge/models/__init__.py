@@ -18,19 +18,37 @@ from minka.knowledge.models.profile import (
 from minka.knowledge.models.resolution import Bands, PairAnswer, PairQuestion, ResolutionStep
 from minka.knowledge.models.source import Record, SheetImport, Source
 from minka.knowledge.models.statement import ActorField
+from minka.knowledge.models.survey import (
+    Condition,
+    Option,
+    Question,
+    Questionnaire,
+    Survey,
+)
 from minka.knowledge.models.theme import Theme, ThemeRefusal
+from minka.knowledge.models.wave import (
+    AnonymousAnswer,
+    Answer,
+    Quota,
+    Response,
+    SurveySilence,
+    Wave,
+)
 
 __all__ = [
     "Actor",
     "ActorActivity",
     "ActorField",
     "ActorName",
+    "AnonymousAnswer",
+    "Answer",
     "Bands",
     "Campaign",
     "Capability",
     "Certification",
     "Claim",
     "ClaimEvent",
+    "Condition",
     "Confirmation",
     "Contact",
     "Correction",
@@ -38,15 +56,23 @@ __all__ = [
     "Identifier",
     "Link",
     "Membership",
+    "Option",
     "PairAnswer",
     "PairQuestion",
     "Place",
     "Product",
+    "Question",
+    "Questionnaire",
+    "Quota",
     "Record",
     "ResolutionStep",
+    "Response",
     "SheetImport",
     "Site",
     "Source",
+    "Survey",
+    "SurveySilence",
     "Theme",
     "ThemeRefusal",
+    "Wave",
 ]

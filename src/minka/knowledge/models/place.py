@@ -7,7 +7,10 @@ from minka.knowledge.states import PlaceLevel
 
 
 class Place(models.Model):
-    """A country or one of its regions, provinces and districts."""
+    """A region, province or district of Peru, or a city elsewhere that an organisation is in.
+
+    Codes of INEI and RENIEC are Peru's; elsewhere a city has its number in GeoNames.
+    """
 
     country = models.CharField(_("country"), max_length=2)
     level = models.CharField(max_length=10, choices=PlaceLevel.choices)
@@ -16,6 +19,7 @@ class Place(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     inei_code = models.CharField(max_length=6, blank=True)
     reniec_code = models.CharField(max_length=6, blank=True)
+    geoname_id = models.PositiveIntegerField(null=True, blank=True, unique=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
 

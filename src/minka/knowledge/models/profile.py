@@ -8,7 +8,7 @@ from minka.knowledge.states import ContactKind, SiteKind, Visibility
 
 
 class ActorActivity(models.Model):
-    """A section or division of ISIC (CIIU) revision 4 in which the organisation works."""
+    """A section, division, group or class of ISIC (CIIU) revision 4 in which it works."""
 
     actor = models.ForeignKey("knowledge.Actor", models.CASCADE, related_name="activities")
     code = models.CharField(_("activity"), max_length=4)

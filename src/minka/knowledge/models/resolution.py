@@ -58,6 +58,10 @@ class PairQuestion(models.Model):
 
     left = models.ForeignKey("knowledge.Actor", models.CASCADE, related_name="+")
     right = models.ForeignKey("knowledge.Actor", models.CASCADE, related_name="+")
+    now_low = models.ForeignKey(
+        "knowledge.Actor", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    now_high = models.ForeignKey("knowledge.Actor", models.CASCADE, null=True, related_name="+")
     probability = models.FloatField()
     evidence = models.JSONField(default=list)
     sides = models.JSONField(default=dict)
@@ -76,7 +80,10 @@ class PairQuestion(models.Model):
 
     class Meta:
         verbose_name = _("pair to review")
-        indexes = [models.Index(fields=["state", "-probability", "id"], name="pair_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-probability", "id"], name="pair_by_state"),
+            models.Index(fields=["now_low", "now_high"], name="pair_by_actors"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["left", "right"], name="pairquestion_once"),
             models.CheckConstraint(
@@ -120,8 +127,8 @@ class PairAnswer(models.Model):
 class Bands(models.Model):
     """From which probability a pair is joined alone, and from which a person is asked."""
 
-    join_from = models.FloatField(_("join alone from"), default=0.9)
-    ask_from = models.FloatField(_("ask from"), default=0.4)
+    join_from = models.FloatField(_("join alone from"), default=0.5)
+    ask_from = models.FloatField(_("ask from"), default=0.2)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -74,7 +74,9 @@ class Record(models.Model):
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="records")
-    first_import = models.ForeignKey(SheetImport, models.PROTECT, related_name="records")
+    first_import = models.ForeignKey(
+        SheetImport, models.PROTECT, null=True, blank=True, related_name="records"
+    )  # none: the row is no sheet's, but what an organisation answered in a survey
     sheet = models.CharField(max_length=120, blank=True)
     line = models.PositiveIntegerField()
     cells = models.JSONField(default=list)

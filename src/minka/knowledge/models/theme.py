@@ -5,8 +5,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class LiveThemes(models.Manager["Theme"]):
+    """The concepts in use: those that were merged into another are left out."""
+
+    def get_queryset(self) -> models.QuerySet["Theme"]:
+        """Return the concepts that stand for themselves."""
+        return super().get_queryset().filter(replaced_by=None)
+
+
 class Theme(models.Model):
-    """Spanish and English label of one concept, with synonyms and its broader concept."""
+    """Spanish and English label of one concept, with synonyms and its broader concept.
+
+    A concept that was merged stays under its address and leads to the one that took its place.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     label_es = models.CharField(_("label in Spanish"), max_length=120, unique=True)
@@ -16,6 +27,12 @@ class Theme(models.Model):
     broader = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="narrower"
     )
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="former", editable=False
+    )
+
+    objects = LiveThemes()
+    every = models.Manager["Theme"]()
 
     class Meta:
         verbose_name = _("theme")
@@ -24,6 +41,11 @@ class Theme(models.Model):
             models.CheckConstraint(
                 condition=models.Q(broader__isnull=True) | ~models.Q(broader=models.F("id")),
                 name="theme_not_under_itself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaced_by__isnull=True)
+                | ~models.Q(replaced_by=models.F("id")),
+                name="theme_not_replaced_by_itself",
             ),
         ]
 

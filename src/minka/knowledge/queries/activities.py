@@ -1,4 +1,4 @@
-"""Economic activities: sections and divisions of ISIC (CIIU) revision 4, in both languages."""
+"""Economic activities: ISIC (CIIU) revision 4 from sections down to classes, in both languages."""
 
 import csv
 from functools import lru_cache
@@ -6,14 +6,34 @@ from pathlib import Path
 
 from django.utils.translation import get_language
 
+from minka.methods.text import search_key
+
 TABLE = Path(__file__).resolve().parent.parent / "data" / "isic4.csv"
-INDENT = "\u2003"
+SEPARATOR = " · "
 
 
 @lru_cache(maxsize=1)
 def _labels() -> dict[str, tuple[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         return {row["code"]: (row["label_es"], row["label_en"]) for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=1)
+def _sections() -> dict[str, str]:
+    """Return the section of every code: the table is in the order of the classification."""
+    sections, section = {}, ""
+    for code in _labels():
+        section = code if code.isalpha() else section
+        sections[code] = section
+    return sections
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, str]:
+    return {
+        code: search_key(f"{code} {in_spanish} {in_english}")
+        for code, (in_spanish, in_english) in _labels().items()
+    }
 
 
 def activity_label(code: str) -> str:
@@ -27,9 +47,31 @@ def is_activity(code: str) -> bool:
     return code in _labels()
 
 
-def activity_choices() -> list[tuple[str, str]]:
-    """Return every code with its label, divisions set in under their section."""
-    return [
-        (code, ("" if code.isalpha() else INDENT) + f"{code} · {activity_label(code)}")
-        for code in _labels()
-    ]
+def section_codes() -> list[str]:
+    """Return the letters of the sections."""
+    return [code for code in _labels() if code.isalpha()]
+
+
+def codes_in_section(section: str) -> list[str]:
+    """Return a section and every division, group and class under it."""
+    return [code for code, above in _sections().items() if above == section]
+
+
+def activity_choices() -> list[str]:
+    """Return every code with its label, as people choose it."""
+    return [f"{code}{SEPARATOR}{activity_label(code)}" for code in _labels()]
+
+
+def find_activities(text: str) -> list[str]:
+    """Return the codes that a text means: its code, its label, or all that hold its words.
+
+    Where a group and its only class have one title, the class alone is meant.
+    """
+    code = text.partition(SEPARATOR)[0].strip().upper()
+    if is_activity(code):
+        return [code]
+    words = search_key(text).split()
+    if not words:
+        return []
+    found = [one for one, known in _words().items() if all(word in known for word in words)]
+    return [one for one in found if f"{one}0" not in found]

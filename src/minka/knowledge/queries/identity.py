@@ -1,11 +1,11 @@
 """Where the ids of actors lead, and what resolution has done to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from minka.knowledge.models import Actor, Identifier, PairQuestion, ResolutionStep
+from minka.knowledge.models import Actor, Identifier, Membership, PairQuestion, ResolutionStep
 from minka.knowledge.states import ActorState, MembershipState, PairVerdict, StepKind
 from minka.methods.identifiers import SCHEMES
 
@@ -78,29 +78,49 @@ def in_order_of_standing(*, actors: Iterable[int]) -> list[int]:
     """Return living actors, the one that should stay when they are joined first.
 
     Who has people stays, then who has a tax id, then who has more records, then the older one.
+    Three SQL statements per 5,000 actors.
     """
-    rows = (
-        Actor.objects.filter(pk__in=list(actors), state=ActorState.LIVE)
-        .annotate(
-            people=Count(
-                "memberships", Q(memberships__state=MembershipState.ACTIVE), distinct=True
-            ),
-            numbers=Count("identifiers", Q(identifiers__scheme__in=SCHEMES), distinct=True),
-        )
-        .values_list("pk", "people", "numbers", "record_count")
-    )
-    ranked = sorted(rows, key=lambda r: (-min(r[1], 1), -r[2], -r[3], r[0]))
+    keys = list(actors)
+    found: list[tuple[int, int]] = []
+    people: set[int] = set()
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        living = Actor.objects.filter(pk__in=some, state=ActorState.LIVE)
+        found += living.values_list("pk", "record_count")
+        active = Membership.objects.filter(actor__in=some, state=MembershipState.ACTIVE)
+        people.update(active.values_list("actor_id", flat=True))
+    numbers = {actor: len(held) for actor, held in tax_ids_of(actors=keys).items()}
+    ranked = sorted(found, key=lambda r: (r[0] not in people, -numbers.get(r[0], 0), -r[1], r[0]))
     return [row[0] for row in ranked]
 
 
-def pairs_known() -> dict[tuple[int, int], str]:
-    """Return what people said of pairs of what is alive now; “different” outweighs the rest."""
+def pairs_known(*, actors: Iterable[int]) -> dict[tuple[int, int], str]:
+    """Return what people said of pairs of these living actors; “different” outweighs the rest.
+
+    One SQL statement per 5,000 actors.
+    """
     known: dict[tuple[int, int], str] = {}
-    rows = PairQuestion.objects.exclude(state=PairVerdict.WAITING).values_list(
-        "left_id", "left__merged_into_id", "right_id", "right__merged_into_id", "state"
-    )
-    for left, left_now, right, right_now, state in rows:
-        one, other = sorted((left_now or left, right_now or right))
-        if one != other and known.get((one, other)) != PairVerdict.DIFFERENT:
-            known[one, other] = state
+    for low, high, state in _pairs(actors, PairQuestion.objects.exclude(state=PairVerdict.WAITING)):
+        if known.get((low, high)) != PairVerdict.DIFFERENT:
+            known[low, high] = state
     return known
+
+
+def pairs_asked(*, actors: Iterable[int]) -> set[tuple[int, int]]:
+    """Return of which pairs of these living actors people were asked, answered or not.
+
+    One SQL statement per 5,000 actors.
+    """
+    return {(low, high) for low, high, _state in _pairs(actors, PairQuestion.objects.all())}
+
+
+def _pairs(
+    actors: Iterable[int], questions: QuerySet[PairQuestion]
+) -> Iterator[tuple[int, int, str]]:
+    keys = set(actors)
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), BATCH):
+        rows = questions.filter(now_low__in=ordered[start : start + BATCH])
+        for low, high, state in rows.values_list("now_low_id", "now_high_id", "state"):
+            if low != high and high in keys:
+                yield low, high, state

@@ -1,6 +1,7 @@
 """Find places by the keys of their names, a whole sheet at a time."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from minka.knowledge.models import Place
@@ -12,7 +13,7 @@ class Spot:
     """A place, the region it lies in, and its name as far up as it is known."""
 
     place_id: int
-    region_id: int
+    region_id: int | None
     latitude: float | None
     longitude: float | None
     names: tuple[str, ...]
@@ -28,6 +29,23 @@ class PlaceIndex:
         default_factory=lambda: defaultdict(list)
     )
     spots: dict[int, Spot] = field(default_factory=dict)
+    cities: dict[int, Spot] = field(default_factory=dict)  # outside Peru, by number
+
+    def spot(
+        self, city: object, country: str, region: str, province: str, district: str
+    ) -> Spot | None:
+        """Return the city with this number, or else what the keys name."""
+        if city:
+            return self.cities.get(int(str(city)))
+        return self.find(country, region, province, district)
+
+    def learn(self, cities: Iterable[Place]) -> None:
+        """Know these cities from now on."""
+        for one in cities:
+            if one.geoname_id:
+                self.cities[one.geoname_id] = Spot(
+                    one.pk, None, one.latitude, one.longitude, (one.name,)
+                )
 
     def find(self, country: str, region: str, province: str, district: str) -> Spot | None:
         """Return the smallest place that the keys name with certainty, or None."""
@@ -56,13 +74,18 @@ class PlaceIndex:
 
 
 def place_index() -> PlaceIndex:
-    """Return the whole gazetteer, ready to be asked. One SQL statement.
+    """Return the whole gazetteer, ready to be asked. Two SQL statements.
 
     No person: places are public.
     """
     index = PlaceIndex()
-    rows = Place.objects.order_by("pk").values_list(
-        "pk", "parent_id", "country", "level", "name", "name_key", "latitude", "longitude"
+    index.learn(Place.objects.filter(level=PlaceLevel.CITY).order_by("pk"))
+    rows = (
+        Place.objects.exclude(level=PlaceLevel.CITY)
+        .order_by("pk")
+        .values_list(
+            "pk", "parent_id", "country", "level", "name", "name_key", "latitude", "longitude"
+        )
     )
     parts = []
     for pk, parent, country, level, name, key, latitude, longitude in rows:

@@ -1,7 +1,9 @@
 """Actors as an engine of resolution compares them."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from minka.knowledge.models import Actor, ActorName, Identifier, Record
@@ -11,7 +13,7 @@ from minka.methods.identifiers import SCHEMES
 from minka.methods.likeness import Profile
 from minka.methods.text import search_key
 
-BATCH = 5000
+BATCH = 2000
 
 
 def living_keys() -> list[int]:
@@ -26,15 +28,100 @@ def actors_of_import(import_id: int) -> list[int]:
     return sorted(set(told.values_list("actor_id", flat=True)))
 
 
+def rows_of(keys: Sequence[int]) -> list[Profile]:
+    """Return the rows of actors, actor by actor: what each row says, and what no row says.
+
+    An actor is compared by its rows, because each names it in its own way. What people say of it,
+    or nobody any more, is one more row. Four SQL statements per 2,000 actors.
+    """
+    rows: list[Profile] = []
+    for start in range(0, len(keys), BATCH):
+        rows.extend(_rows(keys[start : start + BATCH]))
+    return rows
+
+
+def _rows(keys: Sequence[int]) -> Iterator[Profile]:
+    told: dict[int, list[tuple[dict[str, Any], list[dict[str, str]], int]]] = defaultdict(list)
+    found = Record.objects.filter(actor__in=keys, replaced_by=None).order_by("pk")
+    for actor, values, problems, sheet in found.values_list(
+        "actor_id", "values", "problems", "first_import_id"
+    ).iterator():
+        told[actor or 0].append((values, problems, sheet or 0))
+    for whole in _profiles(keys, {}):
+        rows = [_said(whole, *row) for row in told[whole.key]]
+        yield from _with_numbers(whole, [*rows, *_unsaid(whole, rows)])
+
+
+def _said(
+    whole: Profile, values: dict[str, Any], problems: list[dict[str, str]], sheet: int
+) -> Profile:
+    """Return what one row says; its tax number counts if it is the actor's."""
+    number = f"{values.get('tax_scheme')}:{values.get('tax_id')}"
+    trusted = number in whole.tax_ids
+    written = "" if trusted else first_text(values, "tax_id") or _untrusted(problems)
+    names = (first_text(values, "trade_name"), first_text(values, "acronym"))
+    return Profile(
+        key=whole.key,
+        name=first_text(values, "name") or whole.name,
+        other_names=tuple(text for text in (*names, *_many(values, "other_names")) if text),
+        tax_ids=(number,) if trusted else (),
+        tax_written=(written,) if written else (),
+        emails=_many(values, "email"),
+        phones=_many(values, "phone"),
+        website=first_text(values, "website"),
+        region=search_key(first_text(values, "region")),
+        province=search_key(first_text(values, "province")),
+        place=search_key(first_text(values, "district")),
+        address=first_text(values, "address"),
+        activity=search_key(first_text(values, "activity") or first_text(values, "kind")),
+        sheet=sheet,
+    )
+
+
+def _many(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(map(str, values.get(name) or ()))
+
+
+def _untrusted(problems: Sequence[Mapping[str, str]]) -> str:
+    """Return the digits of a tax number with a slip in it; fillers such as 00000000000 are none."""
+    for problem in problems:
+        code = problem["code"]
+        if code.startswith("tax_id_") and code != "tax_id_placeholder":
+            return re.sub(r"[^0-9Kk]", "", problem["original"])
+    return ""
+
+
+def _unsaid(whole: Profile, rows: Sequence[Profile]) -> Iterator[Profile]:
+    """Yield a row of what is known of an actor and in none of its rows."""
+    said = {search_key(text) for row in rows for text in (row.name, *row.other_names)}
+    names = [text for text in (whole.name, *whole.other_names) if search_key(text) not in said]
+    if names or not rows:
+        own, *others = names or [whole.name]
+        yield replace(whole, name=own, other_names=tuple(others), tax_ids=())
+
+
+def _with_numbers(whole: Profile, rows: Sequence[Profile]) -> Iterator[Profile]:
+    """Yield the rows with the actor's numbers that none of them says; a row holds one."""
+    numbers = sorted(set(whole.tax_ids).difference(*(row.tax_ids for row in rows)))
+    for row in rows:
+        if numbers and not row.tax_ids:
+            yield replace(row, tax_ids=(numbers.pop(),), tax_written=())
+        else:
+            yield row
+    for number in numbers:
+        yield replace(rows[0], tax_ids=(number,), tax_written=())
+
+
 def profiles_of(keys: Sequence[int]) -> list[Profile]:
-    """Return profiles in the order of the keys. Four SQL statements per 5,000 actors."""
+    """Return profiles in the order of the keys. Four SQL statements per 2,000 actors."""
     profiles: list[Profile] = []
     for start in range(0, len(keys), BATCH):
-        profiles.extend(_profiles(keys[start : start + BATCH]))
+        some = keys[start : start + BATCH]
+        profiles.extend(_profiles(some, _told(some)))
     return profiles
 
 
-def _profiles(keys: Sequence[int]) -> Iterable[Profile]:
+def _profiles(keys: Sequence[int], told: Mapping[int, Mapping[str, set[str]]]) -> Iterator[Profile]:
     names: dict[int, list[str]] = defaultdict(list)
     for owner, text in ActorName.objects.filter(actor__in=keys).values_list("actor_id", "text"):
         names[owner].append(text)
@@ -42,14 +129,18 @@ def _profiles(keys: Sequence[int]) -> Iterable[Profile]:
     held = Identifier.objects.filter(actor__in=keys, scheme__in=SCHEMES)
     for owner, scheme, value in held.values_list("actor_id", "scheme", "value"):
         numbers[owner].append(f"{scheme}:{value}")
+    actors = Actor.objects.select_related("place", "region").in_bulk(keys)
+    for key in keys:
+        if actor := actors.get(key):
+            yield _profile(actor, names[key], numbers[key], told.get(key, {}))
+
+
+def _told(keys: Sequence[int]) -> dict[int, dict[str, set[str]]]:
     told: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     rows = Record.objects.filter(actor__in=keys).values_list("actor_id", "values")
     for key, values in rows.iterator():
         _hear(told[key or 0], values)
-    actors = Actor.objects.select_related("place", "region").in_bulk(keys)
-    for key in keys:
-        if actor := actors.get(key):
-            yield _profile(actor, names[key], numbers[key], told[key])
+    return told
 
 
 def _hear(told: dict[str, set[str]], values: dict[str, Any]) -> None:
@@ -60,20 +151,21 @@ def _hear(told: dict[str, set[str]], values: dict[str, Any]) -> None:
 
 
 def _profile(
-    actor: Actor, names: Sequence[str], numbers: Sequence[str], told: dict[str, set[str]]
+    actor: Actor, names: Sequence[str], numbers: Sequence[str], told: Mapping[str, set[str]]
 ) -> Profile:
-    phones = told["phones"] | set(filter(None, actor.phone.split(" / ")))
+    phones = {*told.get("phones", ()), *filter(None, actor.phone.split(" / "))}
+    whole_region = actor.place_id == actor.region_id
     return Profile(
         key=actor.pk,
         name=actor.name,
         other_names=tuple(names),
         tax_ids=tuple(numbers),
-        tax_written=tuple(sorted(told["written"])),
-        emails=tuple(sorted(told["emails"] | ({actor.email} if actor.email else set()))),
+        tax_written=tuple(sorted(told.get("written", ()))),
+        emails=tuple(sorted({*told.get("emails", ()), *filter(None, [actor.email])})),
         phones=tuple(sorted(phones)),
         website=actor.website,
         region=search_key(actor.region.name) if actor.region else "",
-        place=search_key(actor.place.name) if actor.place else "",
+        place=search_key(actor.place.name) if actor.place and not whole_region else "",
         address=actor.address,
         activity=search_key(actor.activity),
     )

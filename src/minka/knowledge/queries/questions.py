@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from minka.core.models import User
-from minka.knowledge.models import PairQuestion
-from minka.knowledge.queries.identity import pairs_known
+from minka.knowledge.models import PairAnswer, PairQuestion
 from minka.knowledge.states import AuditBand
 from minka.knowledge.states import PairVerdict as V
+
+MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Queue:
 
     Args:
         shown: the next pair and those after it.
-        waiting: how many wait; `answered` how many are answered.
+        waiting: how many wait, as `waiting_count` says; `answered` how many are answered.
     """
 
     shown: Sequence[PairQuestion]
@@ -35,49 +36,59 @@ def visible_questions(*, viewer: User) -> QuerySet[PairQuestion]:
 def queue(*, viewer: User, start: int = 0, size: int = 2) -> Queue:
     """Return the pairs from position `start` on: the likeliest first, then second readings.
 
-    A pair whose answer follows from others is not asked. Five SQL statements.
+    A pair whose answer follows from others is not asked. Seven SQL statements at most.
     """
-    keys = _open_keys(viewer) if viewer.has_perm("knowledge.actor_resolve") else []
-    second = list(
+    first, second = waiting_questions(viewer=viewer), _second_readings(viewer)
+    count, again = waiting_count(viewer=viewer), second.count()
+    shown = list(first[start : start + size])
+    behind = max(0, start - count)
+    if len(shown) < size:
+        shown += second[behind : behind + size - len(shown)]
+    answered = visible_questions(viewer=viewer).exclude(state=V.WAITING).count()
+    return Queue(shown, count + again, answered)
+
+
+def waiting_count(*, viewer: User) -> int:
+    """Return how many pairs wait for a first answer. Two SQL statements at most.
+
+    From a thousand on, those whose answer follows from others are counted, too: it is quicker.
+    """
+    if not viewer.has_perm("knowledge.actor_resolve"):
+        return 0
+    count = waiting_questions(viewer=viewer)[:MANY].count()
+    return count if count < MANY else PairQuestion.objects.filter(state=V.WAITING).count()
+
+
+def waiting_questions(*, viewer: User) -> QuerySet[PairQuestion]:
+    """Return the pairs that wait for a first answer, the likeliest first.
+
+    Of the questions about the same two, as they are now, the likeliest is asked, unless one was
+    answered. What is one by now waits only to be looked at.
+    """
+    same = PairQuestion.objects.filter(now_low=OuterRef("now_low"), now_high=OuterRef("now_high"))
+    before = ~Q(state=V.WAITING) | Q(probability__gt=OuterRef("probability"))
+    before |= Q(probability=OuterRef("probability"), pk__lt=OuterRef("pk"))
+    apart = ~Q(now_low=F("now_high"))
+    return (
+        visible_questions(viewer=viewer)
+        .filter(state=V.WAITING)
+        .filter((apart & ~Exists(same.filter(before))) | (~apart & Q(audit=AuditBand.JOINED)))
+        .order_by("-probability", "pk")
+    )
+
+
+def _second_readings(viewer: User) -> QuerySet[PairQuestion]:
+    """Return the pairs that one other person read and somebody else is to read, too."""
+    answers = PairAnswer.objects.filter(question=OuterRef("pk"))
+    return (
         visible_questions(viewer=viewer)
         .filter(asked_twice=True)
         .exclude(state=V.WAITING)
         .annotate(readers=Count("answers"))
         .filter(readers=1)
-        .exclude(answers__by=viewer)
+        .exclude(Exists(answers.filter(by=viewer)))
         .order_by("pk")
-        .values_list("pk", flat=True)
     )
-    keys += second
-    chosen = keys[start : start + size]
-    found = visible_questions(viewer=viewer).in_bulk(chosen)
-    answered = visible_questions(viewer=viewer).exclude(state=V.WAITING).count()
-    return Queue([found[key] for key in chosen if key in found], len(keys), answered)
-
-
-def _open_keys(viewer: User) -> list[int]:
-    known = pairs_known()
-    asked: set[tuple[int, int]] = set()
-    keys = []
-    rows = (
-        visible_questions(viewer=viewer)
-        .filter(state=V.WAITING)
-        .order_by("-probability", "pk")
-        .values_list(
-            "pk", "left_id", "left__merged_into_id", "right_id", "right__merged_into_id", "audit"
-        )
-    )
-    for pk, left, left_now, right, right_now, audit in rows:
-        one, other = sorted((left_now or left, right_now or right))
-        pair = (one, other)
-        if pair[0] == pair[1] and audit != AuditBand.JOINED:
-            continue
-        if pair in asked or (pair[0] != pair[1] and pair in known):
-            continue
-        if pair[0] != pair[1]:
-            asked.add(pair)
-        keys.append(pk)
-    return keys
 
 
 def acceptable(*, viewer: User, probability: float) -> QuerySet[PairQuestion]:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
 
 from minka.core.models import User
-from minka.knowledge.models import PairAnswer, ResolutionStep
+from minka.knowledge.models import PairAnswer, PairQuestion, ResolutionStep
 from minka.knowledge.queries.questions import queue, visible_questions
 from minka.knowledge.states import AuditBand, StepKind
 from minka.knowledge.states import PairVerdict as V
@@ -67,11 +67,17 @@ def review_figures(*, viewer: User) -> ReviewFigures:
 
 
 def _read_twice() -> list[tuple[str, str]]:
-    said: dict[int, list[str]] = {}
-    rows = PairAnswer.objects.order_by("pk").values_list("question_id", "verdict")
-    for question, verdict in rows:
-        said.setdefault(question, []).append(verdict)
-    return [(one[0], one[1]) for one in said.values() if len(one) > 1]
+    """Return the two verdicts of each pair that was read twice."""
+    answers = PairAnswer.objects.filter(question=OuterRef("pk")).order_by("pk").values("verdict")
+    rows = (
+        PairQuestion.objects.filter(asked_twice=True)
+        .annotate(one=Subquery(answers[:1]), other=Subquery(answers[1:2]))
+        .filter(other__isnull=False)
+        .order_by()
+        .values_list("one", "other")
+        .annotate(Count("pk"))
+    )
+    return [(one, other) for one, other, count in rows for _time in range(count)]
 
 
 def _sampled(viewer: User) -> dict[str, tuple[int, int]]:

@@ -14,12 +14,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from minka.knowledge.models import ActorField, Place, Record, Source
-from minka.knowledge.states import ActorKind, NameKind, Origin
+from minka.knowledge.states import ActorKind, NameKind, Origin, SizeBand
 
 TEXTS = {"name": 250, "activity": 250, "website": 250, "email": 254, "address": 250}
 FIELDS = (
     "name", "kind", "activity", "description", "website", "email", "phone", "address",
-    "founded_year", "country", "region", "position",
+    "founded_year", "size_band", "country", "region", "position",
 )  # fmt: skip
 STRENGTH = {Origin.CLAIM: 0, Origin.STAFF: 1, Origin.SOURCE: 2}
 BATCH = 500
@@ -95,7 +95,7 @@ def _records(actors: Sequence[int]) -> dict[int, list[Record]]:
                 r.vanished_at is not None,  # what its source no longer says comes last
                 r.source.rank,
                 r.source_id,
-                -r.first_import_id,
+                -(r.first_import_id or 0),
                 r.pk,
             )
         )
@@ -122,6 +122,20 @@ def _hear(told: dict[str, Told], records: Sequence[Record]) -> None:
 def record_values(record: Record) -> Iterator[tuple[str, Any]]:
     """Yield the fields of which a record says something."""
     values = record.values
+    yield from _written(values)
+    if country := first_text(values, "country") or _country_of_sheet(record):
+        yield "country", country
+    if record.kind:
+        yield "kind", record.kind
+    if record.place_id:
+        yield "region", record.place_id
+    latitude, longitude = values.get("latitude"), values.get("longitude")
+    if latitude is not None and longitude is not None:
+        yield "position", [latitude, longitude]
+
+
+def _written(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what stands in the cells themselves."""
     for field, length in TEXTS.items():
         text = first_text(values, field)
         if text and (len(text) <= length or field != "website"):
@@ -132,15 +146,13 @@ def record_values(record: Record) -> Iterator[tuple[str, Any]]:
         yield "phone", phones
     if (year := first_text(values, "founded")[:4]).isdigit():
         yield "founded_year", int(year)
-    if country := first_text(values, "country") or record.first_import.country:
-        yield "country", country
-    if record.kind:
-        yield "kind", record.kind
-    if record.place_id:
-        yield "region", record.place_id
-    latitude, longitude = values.get("latitude"), values.get("longitude")
-    if latitude is not None and longitude is not None:
-        yield "position", [latitude, longitude]
+    if (size := first_text(values, "size_band")) in SizeBand.values:
+        yield "size_band", size
+
+
+def _country_of_sheet(record: Record) -> str:
+    """Return where the organisations of a sheet are; an answer to a survey says only itself."""
+    return record.first_import.country if record.first_import else ""
 
 
 def first_text(values: Mapping[str, Any], name: str) -> str:

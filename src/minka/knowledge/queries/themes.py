@@ -62,6 +62,11 @@ def all_themes(*, viewer: Any) -> QuerySet[Theme]:  # noqa: ARG001 -- the thesau
     return Theme.objects.select_related("broader").order_by("label_es")
 
 
+def merged_themes(*, viewer: Any) -> QuerySet[Theme]:  # noqa: ARG001 -- the thesaurus is public
+    """Return the concepts that were merged, each with the one that took its place."""
+    return Theme.every.exclude(replaced_by=None).select_related("replaced_by").order_by("pk")
+
+
 def theme_tree(*, viewer: Any, language: str, words: str = "") -> list[Branch]:
     """Return the concepts as a tree, by label; two SQL statements.
 

@@ -11,13 +11,17 @@ from minka.knowledge.queries.fields import field_label
 from minka.knowledge.queries.imports import visible_imports
 from minka.knowledge.queries.memberships import requests_to_answer
 from minka.knowledge.queries.profile import corrections_to_answer
+from minka.knowledge.queries.questions import waiting_count
 from minka.knowledge.states import ImportState
 
 SHOWN = 10
 
 
 def work_items(*, viewer: User) -> list[WorkItem]:
-    """Return requests, imports, claims and corrections that wait for a person. Four statements."""
+    """Return what waits for a person: requests, imports, pairs, claims, corrections.
+
+    Six statements at most.
+    """
     items = [
         WorkItem(
             title=_("%(person)s asks to join %(actor)s")
@@ -46,7 +50,26 @@ def work_items(*, viewer: User) -> list[WorkItem]:
                 icon="file-spreadsheet",
             )
         )
-    return [*items, *_claims(viewer), *_corrections(viewer)]
+    return [*items, *_pairs(viewer), *_claims(viewer), *_corrections(viewer)]
+
+
+def _pairs(viewer: User) -> list[WorkItem]:
+    count = waiting_count(viewer=viewer)
+    if not count:
+        return []
+    title = ngettext(
+        "%(count)s pair of organisations may be one",
+        "%(count)s pairs of organisations may be one",
+        count,
+    )
+    return [
+        WorkItem(
+            title=title % {"count": count},
+            detail=_("Say whether they are the same."),
+            url=reverse("knowledge:review"),
+            icon="copy",
+        )
+    ]
 
 
 def _claims(viewer: User) -> list[WorkItem]:

@@ -14,12 +14,15 @@ from minka.knowledge.sources.fields import Field
 from minka.knowledge.sources.gazetteer import locate, region_of
 from minka.knowledge.sources.problems import Problem
 from minka.knowledge.sources.repairs import is_nothing, repair_text
+from minka.knowledge.sources.world import find_city
 from minka.methods.identifiers import Reason, recognise_tax_id
 from minka.methods.text import search_key
 
 __all__ = ["CleanRow", "Problem", "clean_row"]
 
 Value = str | float | list[str]
+
+CITY = "geoname"  # the number of a city outside Peru, as text
 
 _SEVERAL = re.compile(r"\s*(?:\|\|?|;|\n)\s*")
 _PLAIN = (
@@ -107,7 +110,7 @@ def clean_row(
     stated = _clean_country(row, text)
     _clean_tax_id(row, raw, stated or country)
     _clean_contacts(row, text, stated or country)
-    _clean_place(row, text, stated or country)
+    _clean_place(row, text, stated, country)
     _clean_coordinates(row, text, stated, country)
     _clean_founded(row, text)
     _ensure_name(row)
@@ -185,13 +188,14 @@ def _clean_contacts(row: CleanRow, text: Texts, country: str) -> None:
             row.report(Problem("website_malformed", Field.WEBSITE, written))
 
 
-def _clean_place(row: CleanRow, text: Texts, country: str) -> None:
+def _clean_place(row: CleanRow, text: Texts, stated: str, default: str) -> None:
     """Give departments their proper name, and take apart a cell that mixes levels."""
     written = _first(text, Field.REGION)
-    if country != "PE":
+    if (stated or default) != "PE":
         for name, target in ((written, Field.REGION), (_first(text, Field.PLACE), Field.DISTRICT)):
             if name:
                 row.values.setdefault(target, name)
+        _clean_city(row, stated or default)
         return
     if written:
         where = locate(written)
@@ -204,9 +208,37 @@ def _clean_place(row: CleanRow, text: Texts, country: str) -> None:
         if where.region:
             row.values.setdefault(Field.REGION, where.region)
             row.values |= _levels(row, where.province, where.district)
+        elif not (stated or row.text(Field.TAX_ID) or row.text(Field.REGION)) and _is_abroad(
+            row, place
+        ):
+            return
         else:
             row.values.setdefault(Field.DISTRICT, place)
             row.report(Problem("place_unclear", Field.PLACE, place))
+
+
+def _clean_city(row: CleanRow, country: str) -> None:
+    """Find the city that the narrowest cell names; its number goes with the row."""
+    for level in (Field.DISTRICT, Field.PROVINCE, Field.REGION):
+        if (written := row.text(level)) and (
+            found := find_city(country, written, row.text(Field.REGION))
+        ):
+            row.values[CITY] = str(found.city.geoname_id)
+            if found.is_doubtful:
+                row.report(Problem("place_shared", level, written, found.city.name))
+            return
+
+
+def _is_abroad(row: CleanRow, place: str) -> bool:
+    """Take a place that Peru does not have for the largest city of that name, and say so."""
+    if (found := find_city("", place)) is None:
+        return False
+    row.values[Field.COUNTRY] = found.city.country
+    row.values[Field.DISTRICT] = found.city.name
+    row.values[CITY] = str(found.city.geoname_id)
+    told = f"{found.city.name} ({found.city.country})"
+    row.report(Problem("place_abroad", Field.PLACE, place, told))
+    return True
 
 
 def _levels(row: CleanRow, province: str, district: str) -> dict[str, Value]:

@@ -11,7 +11,13 @@ from django.db.models import QuerySet
 from minka.knowledge.models import Record, SheetImport
 from minka.knowledge.sources.cleaning import clean_row
 from minka.knowledge.sources.fields import Field
-from minka.knowledge.sources.intake import CHUNK_ROWS, RowCounter, fingerprint, row_key
+from minka.knowledge.sources.intake import (
+    CHUNK_ROWS,
+    RowCounter,
+    fingerprint,
+    place_keys,
+    row_key,
+)
 from minka.knowledge.sources.tables import Row, Sheet
 from minka.methods.pairing import pair_rows
 
@@ -156,7 +162,7 @@ def _gather(
 ) -> None:
     cells = sheet.cells(row)
     clean = clean_row(cells, mapping, country=country)
-    read.fresh[row_key(clean)].append((row.line, clean.text(Field.NAME)))
+    read.fresh[row_key(clean, place_keys(clean))].append((row.line, clean.text(Field.NAME)))
     if len(read.cells) < HELD:
         read.cells[row.line] = cells
 

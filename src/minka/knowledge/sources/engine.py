@@ -1,104 +1,190 @@
-"""The engine that resolves the actors of the map: the trained linkage model."""
+"""The engine that resolves the actors of the map: the trained linkage model.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+It takes half a second to load, so only the worker imports it, and only for the job that needs it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import duckdb
 import numpy as np
 
-from minka.knowledge.sources.linkable import is_place
-from minka.methods.likeness import Engine, Evidence, Expectation, Profile, ScoredPair
+from minka.knowledge.sources.linkable import cut_length, is_place, place_key
+from minka.methods.likeness import Compared, Evidence, Profile
 from minka.methods.linkage.blocking import candidate_pairs, load_keys
 from minka.methods.linkage.comparisons import COMPARISONS
+from minka.methods.linkage.engine import Bands
 from minka.methods.linkage.model import (
+    Floats,
+    Ints,
     Levels,
     Pairs,
     Weights,
     find_levels,
     load_records,
-    probability,
     score_pairs,
 )
 from minka.methods.linkage.pairs import name_codes
-from minka.methods.linkage.records import Record, prepare
+from minka.methods.linkage.profiles import Profiles
+from minka.methods.linkage.records import Prepared, Record, prepare
 
-LEAST_BITS = -6.0  # lighter pairs are of no use to anybody, not even to a sample
+NEAR_BITS = -2.0  # by a pair of so many bits an old row is drawn into the decision
+LEAST_BITS = Bands().least_bits
 PROCESSES = 2
 
 
-def engine() -> Engine:
-    """Return the engine of this installation."""
-    return LinkageEngine()
-
-
 class LinkageEngine:
-    """Compares actors as `minka resolve` compares rows, with the weights that are shipped."""
+    """Compares the rows of actors as `minka resolve` compares rows, with the shipped weights."""
 
-    def score(self, new: Sequence[Profile], existing: Sequence[Profile]) -> Iterator[ScoredPair]:
-        """Return pairs with at least one new organisation, ordered by their position."""
-        if not new:
-            return
-        everybody = [*existing, *new]
-        prepared = prepare([_record(one) for one in everybody], is_place=is_place)
-        connection, weights = duckdb.connect(), Weights.shipped()
-        if existing:
-            load_keys(replace(prepared, records=prepared.records[: len(existing)]), connection)
-        left, right = candidate_pairs(prepared, connection, first=len(existing))
-        codes = name_codes(prepared, left, right, processes=PROCESSES)
-        load_records(prepared, connection)
-        scored = score_pairs(Pairs(left, right, codes), weights, connection, least_bits=LEAST_BITS)
-        if not len(scored.left):
-            return
-        codes = name_codes(prepared, scored.left, scored.right, processes=PROCESSES)
-        levels = find_levels(Pairs(scored.left, scored.right, codes), connection)
-        chances = probability(scored.bits)
-        for number in range(len(scored.left)):
-            one, other = everybody[scored.left[number]].key, everybody[scored.right[number]].key
-            yield ScoredPair(
-                min(one, other),
-                max(one, other),
-                float(chances[number]),
-                _evidence(levels[number : number + 1], weights),
-            )
+    def compare(self, rows: Sequence[Profile], *, first: int) -> Compared:
+        """Compare the rows from position `first` on with each other and with those before.
 
-    def expectations(self) -> Sequence[Expectation]:
-        """Return what was measured on seven made-up member lists, 3,000 rows in all."""
-        return EXPECTED
+        Old rows that are near to a new one are compared with each other again: whether two
+        organisations are one is decided on all pairs between them.
+        """
+        prepared = prepare(_records(rows), is_place=is_place)
+        keys = np.array([row.key for row in rows], dtype=np.int64)
+        weights = Weights.shipped()
+        comparing = _Comparing(prepared, keys, duckdb.connect(), weights)
+        comparing.connection.execute(f"set threads = {PROCESSES}")
+        load_records(prepared, comparing.connection)
+        new = comparing.new(first)
+        again = comparing.again(_near(new, keys, first))
+        found = _Found(
+            *(np.concatenate(both) for both in zip(new.columns, again.columns, strict=True))
+        )
+        profiles = Profiles(weights, comparing.finder(found), len(found.left))
+        return Compared(found.left, found.right, found.bits, comparing.explain, profiles)
 
 
-EXPECTED = (
-    Expectation(0.50, 0.952, 0.843),
-    Expectation(0.70, 0.969, 0.794),
-    Expectation(0.80, 0.977, 0.742),
-    Expectation(0.85, 0.980, 0.716),
-    Expectation(0.90, 0.990, 0.640),
-    Expectation(0.95, 0.997, 0.537),
-    Expectation(0.97, 0.997, 0.474),
-    Expectation(0.99, 0.999, 0.340),
-)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Pairs with their bits, and what was found of their names."""
+
+    left: Ints
+    right: Ints
+    bits: Floats
+    codes: Ints
+
+    @property
+    def columns(self) -> tuple[Ints, Ints, Floats, Ints]:
+        return self.left, self.right, self.bits, self.codes
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparing:
+    """The rows of one job, laid down where they are compared; `keys` says whose they are."""
+
+    prepared: Prepared
+    keys: Ints
+    connection: duckdb.DuckDBPyConnection
+    weights: Weights
+
+    def new(self, first: int) -> _Found:
+        """Return the pairs with a row from `first` on."""
+        if first:
+            earlier = replace(self.prepared, records=self.prepared.records[:first])
+            load_keys(earlier, self.connection)
+        pairs = self._across(*candidate_pairs(self.prepared, self.connection, first=first))
+        if not len(pairs.left):
+            return _Found(pairs.left, pairs.right, np.zeros(0), pairs.codes)
+        scored = score_pairs(pairs, self.weights, self.connection, least_bits=LEAST_BITS)
+        size = len(self.keys)
+        at = np.searchsorted(pairs.left * size + pairs.right, scored.left * size + scored.right)
+        return _Found(scored.left, scored.right, scored.bits, pairs.codes[at])
+
+    def again(self, rows: Ints) -> _Found:
+        """Return the pairs among these rows."""
+        if not len(rows):
+            return _Found(rows, rows, np.zeros(0), rows)
+        left, right = candidate_pairs(_some(self.prepared, rows), self.connection)
+        pairs = self._across(rows[left], rows[right])
+        levels = find_levels(pairs, self.connection)  # cheaper than Splink for some hundred pairs
+        bits = np.full(len(levels), self.weights.prior_bits)
+        for found, one in zip(levels.T, COMPARISONS, strict=True):
+            bits += np.array([self.weights.of(one.key, level.key) for level in one.levels])[found]
+        kept = bits >= LEAST_BITS
+        return _Found(pairs.left[kept], pairs.right[kept], bits[kept], pairs.codes[kept])
+
+    def finder(self, found: _Found) -> Callable[[Ints], Levels]:
+        """Return what finds the levels of some of the pairs, by their places."""
+
+        def find(places: Ints) -> Levels:
+            pairs = Pairs(found.left[places], found.right[places], found.codes[places])
+            return find_levels(pairs, self.connection)
+
+        return find
+
+    def explain(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[Evidence, ...]]:
+        """Return what was found of each pair, the heaviest first."""
+        if not pairs:
+            return []
+        asked = np.array(pairs, dtype=np.int64)
+        left, right = asked.min(axis=1), asked.max(axis=1)
+        codes = name_codes(self.prepared, left, right, processes=1)
+        levels = find_levels(Pairs(left, right, codes), self.connection)
+        return [_evidence(one, self.weights) for one in levels]
+
+    def _across(self, left: Ints, right: Ints) -> Pairs:
+        apart = self.keys[left] != self.keys[right]
+        left, right = left[apart], right[apart]
+        return Pairs(left, right, name_codes(self.prepared, left, right, processes=PROCESSES))
+
+
+def _near(scored: _Found, keys: Ints, first: int) -> Ints:
+    """Return the old rows of all actors that a new row is near to; none if that is only one."""
+    loud = (scored.bits >= NEAR_BITS) & (scored.left < first)
+    actors = np.unique(keys[scored.left[loud]])
+    if len(actors) < 2:
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(np.isin(keys[:first], actors)).astype(np.int64)
+
+
+def _some(prepared: Prepared, rows: Ints) -> Prepared:
+    """Return some of the rows, as if they were all, with what was learnt of all."""
+    chosen = rows.tolist()
+    columns: dict[str, Any] = {
+        one.name: [getattr(prepared, one.name)[row] for row in chosen]
+        for one in fields(prepared)
+        if one.name not in ("ranks", "shared", "vocabulary")
+    }
+    return replace(prepared, **columns, ranks=prepared.ranks[rows])
 
 
 def _evidence(levels: Levels, weights: Weights) -> tuple[Evidence, ...]:
     found = [
         Evidence(comparison.key, level.key, weights.of(comparison.key, level.key))
-        for comparison, number in zip(COMPARISONS, np.ravel(levels).tolist(), strict=True)
+        for comparison, number in zip(COMPARISONS, levels.tolist(), strict=True)
         if not (level := comparison.levels[number]).reference
     ]
     return tuple(sorted(found, key=lambda one: -abs(one.bits)))
 
 
-def _record(profile: Profile) -> Record:
+def _records(rows: Sequence[Profile]) -> list[Record]:
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.sheet:
+            names[row.sheet].append(row.name)
+    cut = {sheet: cut_length(some) for sheet, some in names.items()}
+    return [_record(number, row, cut.get(row.sheet, 0)) for number, row in enumerate(rows)]
+
+
+def _record(number: int, row: Profile, cut: int) -> Record:
     return Record(
-        key=str(profile.key),
-        name=profile.name,
-        other_names=profile.other_names,
-        tax_id=next(iter(profile.tax_ids), ""),
-        tax_written=next(iter(profile.tax_written), ""),
-        emails=profile.emails,
-        phones=profile.phones,
-        website=profile.website,
-        region=profile.region,
-        district=profile.place if profile.place != profile.region else "",
-        address=profile.address,
-        activity=profile.activity,
+        key=f"{number:09d}",
+        name=row.name,
+        other_names=row.other_names,
+        tax_id=next(iter(row.tax_ids), ""),
+        tax_written=next(iter(row.tax_written), ""),
+        emails=row.emails,
+        phones=row.phones,
+        website=row.website,
+        region=place_key(row.region),
+        province=place_key(row.province),
+        district=place_key(row.place),
+        address=row.address,
+        activity=row.activity,
+        name_cut=bool(cut) and len(row.name) >= cut,
     )

@@ -80,6 +80,7 @@ def iter_places() -> Iterator[PlaceRow]:
     return iter(_places())
 
 
+@lru_cache(maxsize=8192)
 def normalise_place_name(name: str) -> str:
     """Return the key under which two spellings of a place meet: `QUIMBIRI`, `Kimbiri`."""
     key = _PREFIX.sub("", search_key(name))

@@ -23,7 +23,7 @@ class _Layout:
 
 
 def build_sheet(name: str, read: Callable[[], Iterator[Row]], notes: Sequence[Note]) -> Sheet:
-    """Lay a table out and survey it once, so that its notes are complete before it is used.
+    """Lay a table out and examine it once, so that its notes are complete before it is used.
 
     `read` yields every row that is not blank, header and titles included.
     """
@@ -32,13 +32,13 @@ def build_sheet(name: str, read: Callable[[], Iterator[Row]], notes: Sequence[No
     def body() -> Iterator[Row]:
         return (row for row in read() if row.line > layout.header_line)
 
-    row_count, survey = _survey(body(), width=len(layout.names))
+    row_count, found = _examine(body(), width=len(layout.names))
     return Sheet(
         name=name,
         headers=layout.names,
         header_line=layout.header_line,
         row_count=row_count,
-        notes=[*notes, *layout.notes, *survey],
+        notes=[*notes, *layout.notes, *found],
         read=body,
     )
 
@@ -114,7 +114,7 @@ def _distinct(raw: list[str]) -> tuple[list[str], list[Note]]:
     return names, notes + [Note("duplicate_header", {"header": h}) for h in twice.values()]
 
 
-def _survey(rows: Iterator[Row], *, width: int) -> tuple[int, list[Note]]:
+def _examine(rows: Iterator[Row], *, width: int) -> tuple[int, list[Note]]:
     count = 0
     tallies = {"short_rows": LineTally(), "long_rows": LineTally(), "null_characters": LineTally()}
     for row in rows:

@@ -20,6 +20,7 @@ from minka.core.access import require
 from minka.core.errors import DomainError, InvalidInput
 from minka.core.files import store_upload
 from minka.core.models import StoredFile, User
+from minka.knowledge.actions.gazetteer import CityFact
 from minka.knowledge.actions.import_rows import IncomingRow, adopt_nameless, keep_rows
 from minka.knowledge.actions.import_undo import fail_undo, finish_undo, undo_step
 from minka.knowledge.actions.import_versions import settle_version
@@ -33,17 +34,18 @@ from minka.knowledge.actions.imports import (
 from minka.knowledge.models import SheetImport
 from minka.knowledge.queries.imports import corrected_columns
 from minka.knowledge.queries.places import place_index
-from minka.knowledge.sources.cleaning import CleanRow, clean_row
+from minka.knowledge.sources.cleaning import CITY, CleanRow, clean_row
 from minka.knowledge.sources.columns import suggest_mapping
 from minka.knowledge.sources.fields import SEVERAL_VALUES, Field
 from minka.knowledge.sources.gazetteer import normalise_place_name
 from minka.knowledge.sources.kinds import kind_called
 from minka.knowledge.sources.tables import Row, Sheet, open_table
 from minka.knowledge.sources.vocabulary import header_key
+from minka.knowledge.sources.world import city_numbered
 from minka.knowledge.states import ImportState
 from minka.methods.text import search_key
 
-CHUNK_ROWS = 500
+CHUNK_ROWS = 2000
 KEY_LENGTH = 160
 TEXT = "text/plain"
 
@@ -235,6 +237,7 @@ def _incoming(
     cells = sheet.cells(row)
     clean = clean_row(cells, mapping, country=country)
     digest, occurrence = fingerprint
+    keys = place_keys(clean)
     return IncomingRow(
         line=row.line,
         digest=digest,
@@ -246,8 +249,24 @@ def _incoming(
             for problem in clean.problems
         ],
         kind=kind_called(clean.text(Field.KIND)),
-        place_keys=place_keys(clean),
-        key=row_key(clean),
+        place_keys=keys,
+        city=_city(clean),
+        key=row_key(clean, keys),
+    )
+
+
+def _city(clean: CleanRow) -> CityFact | None:
+    number = clean.text(CITY)
+    city = city_numbered(int(number)) if number else None
+    if city is None:
+        return None
+    return CityFact(
+        geoname_id=city.geoname_id,
+        country=city.country,
+        name=city.name[:120],
+        key=search_key(city.name)[:120],
+        latitude=city.latitude,
+        longitude=city.longitude,
     )
 
 
@@ -258,8 +277,11 @@ def place_keys(clean: CleanRow) -> tuple[str, str, str]:
     return region, province, district
 
 
-def row_key(clean: CleanRow) -> str:
-    """Return by what a row is found again in another version of its list; empty if by nothing."""
+def row_key(clean: CleanRow, keys: tuple[str, str, str]) -> str:
+    """Return by what a row is found again in another version of its list; empty if by nothing.
+
+    `keys` are those of its place.
+    """
     if number := clean.text(Field.TAX_ID):
         return f"{clean.text('tax_scheme')}:{number}"
     if code := clean.text(Field.EXTERNAL_ID):
@@ -267,7 +289,7 @@ def row_key(clean: CleanRow) -> str:
     name = search_key(clean.text(Field.NAME))
     if not name:
         return ""
-    key = f"name:{name}@{'/'.join(filter(None, place_keys(clean)))}"
+    key = f"name:{name}@{'/'.join(filter(None, keys))}"
     return key if len(key) <= KEY_LENGTH else f"name#{hashlib.sha256(key.encode()).hexdigest()}"
 
 

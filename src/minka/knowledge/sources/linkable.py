@@ -17,7 +17,7 @@ from minka.knowledge.sources.tables import Row, Sheet, open_table
 from minka.methods.linkage.records import Record
 from minka.methods.text import search_key, tidy
 
-__all__ = ["Mapped", "SourceRow", "cut_length", "is_place", "read_file", "to_record"]
+__all__ = ["Mapped", "SourceRow", "cut_length", "is_place", "place_key", "read_file", "to_record"]
 
 Mapped = Mapping[str, Field | str | None]
 Rows = Sequence[tuple[int, Row]]
@@ -137,9 +137,9 @@ def to_record(key: str, clean: CleanRow, *, cut: int = 0) -> Record:
         emails=tuple(clean.many(Field.EMAIL)),
         phones=tuple(clean.many(Field.PHONE)),
         website=clean.text(Field.WEBSITE),
-        region=_place(clean.text(Field.REGION)),
-        province=_place(clean.text(Field.PROVINCE)),
-        district=_place(clean.text(Field.DISTRICT)),
+        region=place_key(clean.text(Field.REGION)),
+        province=place_key(clean.text(Field.PROVINCE)),
+        district=place_key(clean.text(Field.DISTRICT)),
         address=clean.text(Field.ADDRESS),
         activity=search_key(clean.text(Field.ACTIVITY) or clean.text(Field.KIND)),
         name_cut=bool(cut) and len(name) >= cut,
@@ -154,5 +154,6 @@ def _untrusted_number(clean: CleanRow) -> str:
     return ""
 
 
-def _place(text: str) -> str:
+def place_key(text: str) -> str:
+    """Return the key under which a place is compared, or empty."""
     return normalise_place_name(text) if text else ""

@@ -63,6 +63,14 @@ CATALOGUE: dict[str, tuple[Level, object]] = {
     "coordinates_incomplete": ("info", _("A position needs both latitude and longitude.")),
     "country_unknown": ("warning", _("“%(original)s” is not a country that we know.")),
     "place_unclear": ("info", _("“%(original)s” is not a place that we could tell apart.")),
+    "place_shared": (
+        "info",
+        _("Several places are called “%(original)s”; the one with most people was taken."),
+    ),
+    "place_abroad": (
+        "warning",
+        _("“%(original)s” is not in Peru; it was taken for %(repaired)s. State the country."),
+    ),
     "date_malformed": ("info", _("“%(original)s” is not a date that we can read.")),
 }
 

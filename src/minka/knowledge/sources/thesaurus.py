@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.exceptions import ParserError
 
 from minka.core.errors import InvalidInput
@@ -76,13 +76,16 @@ def to_csv(themes: Iterable[Theme]) -> str:
     return out.getvalue()
 
 
-def to_turtle(themes: Sequence[Theme], *, scheme_url: str, title: str) -> str:
+def to_turtle(
+    themes: Sequence[Theme], *, scheme_url: str, title: str, merged: Iterable[Theme] = ()
+) -> str:
     """Return the thesaurus as SKOS; the address of a concept is that of its page.
 
     Args:
         themes: the concepts, each with its broader one loaded.
         scheme_url: address of the page of the whole thesaurus, with a slash at its end.
         title: what the thesaurus is called.
+        merged: concepts that others replaced, each with the one that did.
     """
     graph = Graph()
     graph.bind("skos", SKOS)
@@ -106,6 +109,16 @@ def to_turtle(themes: Sequence[Theme], *, scheme_url: str, title: str) -> str:
         else:
             graph.add((node, SKOS.topConceptOf, scheme))
             graph.add((scheme, SKOS.hasTopConcept, node))
+    graph.bind("dct", DCTERMS)
+    for one in merged:
+        node = URIRef(f"{scheme_url}{one.slug}/")
+        if one.replaced_by:
+            graph.add((node, RDF.type, SKOS.Concept))
+            graph.add((node, SKOS.inScheme, scheme))
+            graph.add((node, SKOS.notation, Literal(one.slug)))
+            graph.add((node, OWL.deprecated, Literal(True)))
+            new = URIRef(f"{scheme_url}{one.replaced_by.slug}/")
+            graph.add((node, DCTERMS.isReplacedBy, new))
     return graph.serialize(format="turtle")
 
 
@@ -143,6 +156,8 @@ def _from_turtle(text: str) -> list[ConceptRow]:
         raise InvalidInput(_("This Turtle file cannot be read.")) from error
     rows = []
     for node in sorted(graph.subjects(RDF.type, SKOS.Concept), key=str):
+        if graph.value(node, OWL.deprecated) == Literal(True):
+            continue  # another concept has taken its place
         labels = _texts(graph, node, SKOS.prefLabel)
         others = _texts(graph, node, SKOS.altLabel)
         above = graph.value(node, SKOS.broader)

@@ -17,7 +17,7 @@ from python_calamine import (
 from minka.core.errors import InvalidInput
 from minka.knowledge.sources.headers import build_sheet
 from minka.knowledge.sources.sheet import LineTally, Note, Row, Sheet, is_blank
-from minka.knowledge.sources.workbook_survey import SheetSurvey, survey_workbook
+from minka.knowledge.sources.workbook_examination import SheetExtent, examine_workbook
 
 _CELLS_LIMIT = 5_000_000  # calamine lays the rectangle around all cells out in memory
 
@@ -28,14 +28,14 @@ def open_workbook(path: Path) -> list[Sheet]:
     Raises:
         InvalidInput: no workbook, damaged, locked with a password, or unreasonably large.
     """
-    surveys = survey_workbook(path)
-    if any(survey.area > _CELLS_LIMIT for survey in surveys.values()):
+    extents = examine_workbook(path)
+    if any(extent.area > _CELLS_LIMIT for extent in extents.values()):
         raise InvalidInput(
             _("A cell lies far away from the table. Delete the unused rows and columns and retry.")
         )
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            return list(_sheets(workbook, surveys))
+            return list(_sheets(workbook, extents))
     except PasswordError as error:
         raise InvalidInput(
             _("The workbook is locked with a password. Save a copy without it and upload that.")
@@ -57,7 +57,7 @@ def not_a_workbook() -> InvalidInput:
     )
 
 
-def _sheets(workbook: CalamineWorkbook, surveys: dict[str, SheetSurvey]) -> Iterator[Sheet]:
+def _sheets(workbook: CalamineWorkbook, extents: dict[str, SheetExtent]) -> Iterator[Sheet]:
     for info in workbook.sheets_metadata:
         if info.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -70,8 +70,8 @@ def _sheets(workbook: CalamineWorkbook, surveys: dict[str, SheetSurvey]) -> Iter
         if not rows:
             continue
         notes = [] if info.visible == SheetVisibleEnum.Visible else [Note("hidden_sheet")]
-        if (survey := surveys.get(info.name)) and survey.unsaved_formulas.count:
-            notes.append(_formula_note(survey.unsaved_formulas))
+        if (extent := extents.get(info.name)) and extent.unsaved_formulas.count:
+            notes.append(_formula_note(extent.unsaved_formulas))
         yield build_sheet(info.name, rows.__iter__, notes)
 
 

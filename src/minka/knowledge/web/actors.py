@@ -91,12 +91,14 @@ def actor_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
 def _testimony(record: Record, *, with_cells: bool) -> Testimony:
     if not with_cells:
         return Testimony(source=record.source.name, at=record.created_at)
-    sheet = record.sheet or record.first_import.file.name
+    sheet = record.sheet or (record.first_import.file.name if record.first_import else "")
     return Testimony(
         source=record.source.name,
         at=record.created_at,
         pk=record.pk,
-        place=_("%(sheet)s, line %(line)s") % {"sheet": sheet, "line": record.line},
+        place=_("%(sheet)s, line %(line)s") % {"sheet": sheet, "line": record.line}
+        if record.first_import
+        else sheet,
         cells=tuple((header, cell) for header, cell in record.cells if cell),
         problems=tuple(Problem.from_dict(problem).message for problem in record.problems),
     )

@@ -4,14 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from minka.core.components import Facet, FacetOption
+from minka.knowledge.models import Theme
+from minka.knowledge.queries.activities import activity_label, section_codes
 from minka.knowledge.queries.countries import country_name
 from minka.knowledge.queries.directory import DirectoryCounts, DirectoryFilter
 from minka.knowledge.states import ActorKind
 
 WORDS_AT_MOST = 120
+CHOSEN_AT_MOST = 12
 COUNTRIES_SHOWN = 20
 SORTS = ("name", "recent")
 
@@ -25,6 +29,8 @@ def filter_from(query: QueryDict) -> DirectoryFilter:
         regions=_numbers(query.getlist("region")),
         countries=tuple(sorted({code for code in query.getlist("country") if len(code) == 2})),
         sources=_numbers(query.getlist("source")),
+        themes=tuple(sorted(set(query.getlist("theme")[:CHOSEN_AT_MOST]) - {""})),
+        sections=tuple(sorted(set(query.getlist("activity")) & set(section_codes()))),
         located=tuple(sorted(set(query.getlist("located")) & {"yes", "no"})),
         sort=sort if sort in SORTS else "name",
     )
@@ -50,9 +56,26 @@ def directory_facets(wanted: DirectoryFilter, counts: DirectoryCounts) -> list[F
                 ("no", _("Without a position"), counts.unlocated),
             ],
         ),
+        _facet(
+            "theme",
+            _("Theme"),
+            wanted.themes,
+            [(one.slug, _label(one), count) for one, count in counts.themes],
+        ),
+        _facet(
+            "activity",
+            _("Economic activity"),
+            wanted.sections,
+            [(letter, activity_label(letter), count) for letter, count in counts.sections],
+        ),
         _facet("source", _("Source"), wanted.sources, counts.sources),
     ]
     return [facet for facet in facets if facet.options]
+
+
+def _label(theme: Theme) -> str:
+    in_english = (get_language() or "es")[:2] == "en"
+    return theme.label_en if in_english else theme.label_es
 
 
 def kind_facet(wanted: DirectoryFilter, counts: DirectoryCounts) -> Facet:

@@ -96,6 +96,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         context,
         status=422 if form.errors else 200,
     )
-    response["Referrer-Policy"] = "no-referrer"
+    # “no-referrer” would take the origin from the form, which is then refused as a forgery
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -34,8 +34,8 @@ from minka.knowledge.queries.imports import (
 )
 from minka.knowledge.queries.likeness import already_here
 from minka.knowledge.sources.difference import compare
+from minka.knowledge.sources.examination import examine, tally_of
 from minka.knowledge.sources.intake import opened, start_import
-from minka.knowledge.sources.survey import survey, tally_of
 from minka.knowledge.states import ImportState
 from minka.knowledge.web.mapping import MappingForm
 
@@ -100,7 +100,7 @@ def import_mapping(request: SignedInRequest, pk: int) -> HttpResponse:
             else:
                 return redirect("knowledge:import_progress", pk)
         settings_now = form.current_settings
-        found = survey(sheet, form.current_mapping, **settings_now)
+        found = examine(sheet, form.current_mapping, **settings_now)
         difference = compare(
             sheet,
             sheet_import,
@@ -120,7 +120,7 @@ def import_mapping(request: SignedInRequest, pk: int) -> HttpResponse:
             "sheet_import": sheet_import,
             "siblings": sheets_of_file(viewer=request.user, sheet_import=sheet_import),
             "twin": earlier_twin(viewer=request.user, sheet_import=sheet_import),
-            "survey": found,
+            "examination": found,
             "difference": difference,
             "likeness": already_here(viewer=request.user, candidates=candidates),
         }

@@ -105,7 +105,7 @@ def profile_section(
         "actor": actor,
         "at": at,
         "label": field_label(section),
-        "rows": [(one, _line(one)) for one in rows],
+        "rows": [(one, *_line(one)) for one in rows],
         "form": form,
         "entry": entry,
         "may_change": section != "identifiers",
@@ -224,8 +224,12 @@ def _section(at: str) -> str:
     return SECTION_AT[at]
 
 
-def _line(entry: Any) -> str:
+def _line(entry: Any) -> tuple[str, str]:
+    """Return what an entry is called, and the rest of what it says."""
     if hasattr(entry, "code"):
-        return f"{entry.code} · {activity_label(entry.code)}"
+        return activity_label(entry.code), entry.code
     text = described(entry)
-    return f"{text} · {entry.value}" if hasattr(entry, "visibility") else text
+    if hasattr(entry, "visibility"):
+        text = f"{text} · {entry.value}"
+    name, _between, details = text.partition(" · ")
+    return name, details

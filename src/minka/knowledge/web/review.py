@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from minka.core.access import require
 from minka.core.errors import DomainError
 from minka.core.http import SignedInRequest
-from minka.knowledge.actions.resolution import change_bands
+from minka.knowledge.actions.bands import change_bands
 from minka.knowledge.actions.review import accept_above, answer_pair, take_back
 from minka.knowledge.queries.bands import bands
 from minka.knowledge.queries.questions import acceptable, queue, visible_questions
 from minka.knowledge.queries.review_figures import review_figures
-from minka.knowledge.sources.engine import engine
+from minka.knowledge.sources.expectations import EXPECTED
 from minka.knowledge.web.pair import pair_of
 from minka.methods.audit import Share
 
@@ -151,7 +151,7 @@ def review_bands(request: SignedInRequest) -> HttpResponse:
                 "found": one.found * 100,
                 "current": abs(one.probability - limits.join_from) < 0.005,
             }
-            for one in engine().expectations()
+            for one in EXPECTED
         ],
         "problem": problem,
     }

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from minka.core.access import require
 from minka.core.errors import Conflict, DomainError, InvalidInput, TooLarge
 from minka.core.http import SignedInRequest, absolute
+from minka.knowledge.actions.theme_merging import delete_theme, is_used, merge_themes
 from minka.knowledge.actions.thesaurus import (
     Concept,
     Difference,
@@ -25,11 +26,12 @@ from minka.knowledge.actions.thesaurus import (
     difference,
     save_theme,
 )
-from minka.knowledge.forms.themes import ConceptForm, ThesaurusFileForm
+from minka.knowledge.forms.themes import ConceptForm, MergeForm, ThesaurusFileForm
 from minka.knowledge.queries.themes import (
     actors_of_theme,
     all_themes,
     flattened,
+    merged_themes,
     theme_tree,
     uses_of,
 )
@@ -55,7 +57,10 @@ def themes(request: HttpRequest) -> HttpResponse:
 @require_GET
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """One concept: its names, its neighbours, who works on it."""
-    found = get_object_or_404(all_themes(viewer=request.user), slug=slug)
+    found = all_themes(viewer=request.user).filter(slug=slug).first()
+    if found is None:
+        merged = get_object_or_404(merged_themes(viewer=request.user), slug=slug)
+        return redirect("knowledge:theme", merged.replaced_by.slug, permanent=True)  # type: ignore[union-attr]
     actors = actors_of_theme(viewer=request.user, theme=found)
     context = {
         "theme": found,
@@ -83,6 +88,35 @@ def theme_edit(request: SignedInRequest, slug: str = "") -> HttpResponse:
             return redirect("knowledge:theme", saved.slug)
     context, status = {"form": form, "theme": known}, 422 if form.errors else 200
     return render(request, "knowledge/themes/edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def theme_merge(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Merge a concept into another, or delete it where nothing uses it."""
+    require(request.user, "knowledge.theme_change")
+    found = get_object_or_404(all_themes(viewer=request.user), slug=slug)
+    form = MergeForm(request.POST or None, theme=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            into = merge_themes(by=request.user, theme=found, into=form.cleaned_data["into"])
+        except DomainError as error:
+            form.take(error)
+        else:
+            messages.success(request, _("The two concepts are one now; its uses followed."))
+            return redirect("knowledge:theme", into.slug)
+    context = {"form": form, "theme": found, "may_delete": not is_used(theme=found)}
+    status = 422 if form.errors else 200
+    return render(request, "knowledge/themes/merge.html", context, status=status)
+
+
+@require_POST
+def theme_delete(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Delete a concept that nothing uses."""
+    require(request.user, "knowledge.theme_change")
+    found = get_object_or_404(all_themes(viewer=request.user), slug=slug)
+    delete_theme(by=request.user, theme=found)
+    messages.success(request, _("The concept is deleted."))
+    return redirect("knowledge:themes")
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,6 +171,7 @@ def thesaurus_turtle(request: HttpRequest) -> HttpResponse:
         list(all_themes(viewer=request.user)),
         scheme_url=absolute(reverse("knowledge:themes")),
         title=_("Thesaurus of mining innovation"),
+        merged=merged_themes(viewer=request.user),
     )
     return _download(text, "text/turtle; charset=utf-8", "temas.ttl")
 

@@ -13,6 +13,8 @@ from minka.knowledge.web import (
     sources,
 )
 from minka.knowledge.web.profile_urls import profile_urlpatterns
+from minka.knowledge.web.survey_urls import survey_urlpatterns
+from minka.knowledge.web.wave_urls import wave_urlpatterns
 
 app_name = "knowledge"
 urlpatterns = [
@@ -60,4 +62,6 @@ urlpatterns = [
     ),
     path("mi-organizacion/<int:pk>/salir/", memberships.membership_end, name="membership_end"),
     *profile_urlpatterns,
+    *survey_urlpatterns,
+    *wave_urlpatterns,
 ]

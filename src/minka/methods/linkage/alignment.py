@@ -125,6 +125,8 @@ def _align(
             relation = relate(a, b)
             if relation is Relation.OTHER and vocabulary.is_same_filler(a, b):
                 relation = Relation.STEM
+            if relation < Relation.SOUND and vocabulary.are_two_places(a, b):
+                relation = Relation.OTHER
             if relation is not Relation.OTHER:
                 related.append((-relation, i, j))
     related.sort()

@@ -4,6 +4,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +12,20 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from minka.methods.linkage.model import Scored
+from minka.methods.linkage.profiles import Profile, Profiles
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-LONE_SHARE = 0.3  # weight of the best pair against the mean of all pairs between two groups
+# A link of two groups is made of its best pair, of the mean of all pairs, and of what the groups
+# say thing by thing (`profiles`), in these shares; without profiles the mean has their share, too.
+LONE_SHARE = 0.3
+PROFILE_SHARE = 0.4
+# Groups of many rows had many chances to agree and did not, and joining them wrongly costs more.
+SIZE_BITS = 0.75  # for each doubling of the pairs between two groups, from about three on
+_USUAL_SIZE = log2(3)
 _CLIP_BITS = 8.0
-RIVAL_BITS = 1.0  # a group that fits two others that cannot be one, nearly as well, waits
+RIVAL_BITS = 0.5  # a group that fits two others that cannot be one, nearly as well, waits
 
 
 class Groups:
@@ -117,16 +125,28 @@ class Merge:
 
 @dataclass(slots=True)
 class Links:
-    """All pairs between two groups: the sum and number of their bits, and the best pair."""
+    """All pairs between two groups: the sum and number of their bits, and the best pair.
+
+    `at` is the place of a pair that is alone, whose profile is not drawn up before it is needed.
+    """
 
     total: float
     count: int
     best: float
     pair: tuple[int, int]
+    at: int
+    profile: Profile | None = None
+    bits: float = 0.0
 
-    @property
-    def bits(self) -> float:
-        return (1 - LONE_SHARE) * self.total / self.count + LONE_SHARE * self.best
+    def weigh(self, profiles: Profiles | None) -> None:
+        mean = self.total / self.count
+        whole = mean
+        if self.profile and profiles:
+            whole = self.profile.total(profiles.prior_bits)
+            whole = min(max(whole, -_CLIP_BITS), _CLIP_BITS)
+        self.bits = (
+            LONE_SHARE * self.best + PROFILE_SHARE * whole + (1 - LONE_SHARE - PROFILE_SHARE) * mean
+        )
 
 
 AllLinks = dict[int, dict[int, Links]]
@@ -142,18 +162,33 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Groups linked by `join_bits` become one; those by `open_bits` at least are listed as open."""
+    """Groups linked by `join_bits` become one; those by `open_bits` at least are listed as open.
+
+    That holds for groups of the usual size; the line rises and falls with their size.
+    """
 
     join_bits: float
     open_bits: float
+    size_bits: float = SIZE_BITS
+
+    def joins(self, bits: float, pairs: int) -> bool:
+        """Tell whether a link is strong enough for as many pairs as its groups make together."""
+        return bits >= self.join_bits + self.size_bits * (log2(pairs) - _USUAL_SIZE)
 
 
-def agglomerate(groups: Groups, pairs: Scored, lines: Lines, *, ranks: Ints) -> Outcome:
+def agglomerate(
+    groups: Groups,
+    pairs: Scored,
+    lines: Lines,
+    *,
+    ranks: Ints,
+    profiles: Profiles | None = None,
+) -> Outcome:
     """Join groups whose pairs agree, the most certain first, and list those that nearly do.
 
     Two groups are linked by the mean of the bits of all compared pairs between them, mixed with
     the best of those pairs: one loud pair does not carry a group against the others, and one
-    poor row does not forbid it.
+    poor row does not forbid it. With profiles, what the groups say thing by thing counts, too.
     Source: average linkage (Sokal & Michener 1958) under cannot-link constraints (Davidson &
     Ravi 2005), one connected component at a time.
 
@@ -163,6 +198,7 @@ def agglomerate(groups: Groups, pairs: Scored, lines: Lines, *, ranks: Ints) -> 
         lines: from where groups are joined, and listed as open.
         ranks: a number for each record that does not depend on the order of the records; it
             decides between links of the same weight, so that the order changes nothing.
+        profiles: of the pairs, if they are known by more than their bits.
     """
     found = Outcome()
     left, right = pairs.left, pairs.right
@@ -180,14 +216,17 @@ def agglomerate(groups: Groups, pairs: Scored, lines: Lines, *, ranks: Ints) -> 
     clipped = np.clip(pairs.bits, -_CLIP_BITS, _CLIP_BITS)
     first = np.full(size, size, dtype=np.int64)
     np.minimum.at(first, roots, ranks)
-    state = _State(groups, found, lines, first.tolist())
+    state = _State(groups, found, lines, first.tolist(), profiles)
+    if profiles:
+        profiles.load(order)
     for part in np.split(order, bounds) if len(order) else []:
         links: AllLinks = defaultdict(dict)
-        for one, other, x, y, weight in zip(
-            a[part].tolist(), b[part].tolist(), left[part].tolist(), right[part].tolist(),
-            clipped[part].tolist(), strict=True,
+        for at, one, other, x, y, weight in zip(
+            part.tolist(), a[part].tolist(), b[part].tolist(), left[part].tolist(),
+            right[part].tolist(), clipped[part].tolist(), strict=True,
         ):  # fmt: skip
-            _add_link(links, one, other, Links(weight, 1, weight, (x, y)))
+            link = Links(weight, 1, weight, (x, y), at, bits=weight)
+            _add_link(links, one, other, link, profiles)
         _join_component(state, links)
     return found
 
@@ -200,9 +239,12 @@ class _State:
     found: Outcome
     lines: Lines
     first: list[int]
+    profiles: Profiles | None
 
 
-def _add_link(links: AllLinks, one: int, other: int, link: Links) -> None:
+def _add_link(
+    links: AllLinks, one: int, other: int, link: Links, profiles: Profiles | None
+) -> None:
     known = links[one].get(other)
     if known is None:
         links[one][other] = links[other][one] = link
@@ -211,6 +253,10 @@ def _add_link(links: AllLinks, one: int, other: int, link: Links) -> None:
     known.count += link.count
     if link.best > known.best:
         known.best, known.pair = link.best, link.pair
+    if profiles:
+        known.profile = known.profile or profiles.of(known.at)
+        known.profile.add(link.profile or profiles.of(link.at))
+    known.weigh(profiles)
 
 
 def _join_component(state: _State, links: AllLinks) -> None:
@@ -219,7 +265,7 @@ def _join_component(state: _State, links: AllLinks) -> None:
 
     def offer(one: int) -> None:
         for other, link in links[one].items():
-            if link.bits >= state.lines.join_bits:
+            if state.lines.joins(link.bits, groups.size(one) * groups.size(other)):
                 a, b = sorted((one, other), key=first.__getitem__)
                 heapq.heappush(heap, (-link.bits, first[a], first[b], a, b))
 
@@ -230,6 +276,8 @@ def _join_component(state: _State, links: AllLinks) -> None:
         current = links.get(one, {}).get(other)
         if current is None or -current.bits != negative or groups.contradict(one, other):
             continue
+        if not state.lines.joins(current.bits, groups.size(one) * groups.size(other)):
+            continue
         if _has_rival(groups, links, one, other) or _has_rival(groups, links, other, one):
             continue
         found.merges.append(
@@ -238,7 +286,7 @@ def _join_component(state: _State, links: AllLinks) -> None:
         groups.join(one, other)
         kept = groups.find(one)
         first[kept] = min(first[one], first[other])
-        _move_links(links, kept, other if kept == one else one)
+        _move_links(links, kept, other if kept == one else one, state.profiles)
         offer(kept)
     for one, mine in links.items():
         found.open_links.extend(
@@ -250,13 +298,13 @@ def _join_component(state: _State, links: AllLinks) -> None:
         )
 
 
-def _move_links(links: AllLinks, kept: int, gone: int) -> None:
+def _move_links(links: AllLinks, kept: int, gone: int, profiles: Profiles | None) -> None:
     moved = links.pop(gone)
     moved.pop(kept)
     links[kept].pop(gone)
     for third, link in moved.items():
         del links[third][gone]
-        _add_link(links, kept, third, link)
+        _add_link(links, kept, third, link, profiles)
 
 
 def _has_rival(groups: Groups, links: AllLinks, one: int, other: int) -> bool:

@@ -1,12 +1,20 @@
 """The comparisons of the model: what is compared, at which levels, in SQL that Splink runs.
 
 `match_key` is the code of the name evidence (`evidence.py`). Splink carries that column of
-registered pairs through to its comparisons untouched. The conditions are DuckDB's SQL.
+registered pairs through to its comparisons untouched. The conditions are written once, in
+DuckDB's SQL; `in_dialect` puts them into that of another engine.
 Levels are read in order; the first whose condition holds counts. The level `unknown`, or the
 last, is the point of reference with no weight.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+import sqlglot
+from sqlglot import exp
+
+Dialect = Literal["duckdb", "spark"]
 
 _KIND = "(match_key % 100)"
 _RARITY = "(match_key // 100 % 10)"
@@ -35,7 +43,11 @@ def _either_empty(column: str) -> str:
 
 
 def _lists_empty(column: str) -> str:
-    return f"len({column}_l) = 0 or len({column}_r) = 0"
+    return f"{_size(f'{column}_l')} = 0 or {_size(f'{column}_r')} = 0"
+
+
+def _size(column: str) -> str:
+    return f"array_length({column})"  # `len` is of lists and of texts, which Spark holds apart
 
 
 def _overlap(column: str) -> str:
@@ -146,6 +158,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         "contact_alone",  # reached the same way under another name: a trade name, or a group
         (
+            Level("numbered", f"{_ANY_CONTACT} and {_DIFFER} = 4"),
+            Level("numbered_one_sided", f"{_ANY_CONTACT} and {_DIFFER} = 2"),
             Level("own_different", f"{_ANY_CONTACT} and {_KIND} = 0 and {_CROSS} < 2"),
             Level("own_loose", f"{_ANY_CONTACT} and {_KIND} < 4 and {_CROSS} < 4"),
             Level("shared_different", f"{_ANY_SHARED} and {_KIND} = 0 and {_CROSS} < 2"),
@@ -162,7 +176,7 @@ COMPARISONS: tuple[Comparison, ...] = (
             Level("near", f"{_REGION_SAME} and list_has_any(places_l, places_r)"),
             Level(
                 "district_apart",
-                f"{_REGION_SAME} and len(places_l) > 0 and len(places_r) > 0",
+                f"{_REGION_SAME} and {_size('places_l')} > 0 and {_size('places_r')} > 0",
             ),
             Level("region"),
         ),
@@ -184,3 +198,49 @@ COMPARISONS: tuple[Comparison, ...] = (
         ),
     ),
 )  # fmt: skip
+
+
+def in_dialect(sql: str, dialect: Dialect) -> str:
+    """Put a condition of this module into the SQL of an engine."""
+    if dialect == "duckdb" or not sql:
+        return sql
+    parsed = sqlglot.parse_one(sql, dialect="duckdb")
+    return parsed.transform(_named_overlap).sql(dialect=dialect)
+
+
+def _named_overlap(node: exp.Expr) -> exp.Expr:
+    """Spell out the overlap of two lists, which would come out as an operator Spark lacks."""
+    if isinstance(node, exp.ArrayOverlaps):
+        return exp.Anonymous(this="arrays_overlap", expressions=[node.this, node.expression])
+    return node
+
+
+def levels_sql(columns: Iterable[str], dialect: Dialect) -> str:
+    """Return the statement that finds the level of each comparison for each pair, in their order.
+
+    It reads the tables `linkage_pairs` (n, join_key_l, join_key_r, match_key) and
+    `linkage_records`, and gives one column a comparison: the number of the level.
+
+    Args:
+        columns: those of `linkage_records`.
+        dialect: whose SQL is wanted.
+    """
+    used = [name for name in columns if name not in ("i", "match_key")]
+    sides = ", ".join(f"{side}.{name} as {name}_{side}" for name in used for side in "lr")
+    cases = ", ".join(
+        "case "
+        + " ".join(
+            f"when {in_dialect(level.sql, dialect)} then {number}"
+            for number, level in enumerate(comparison.levels)
+            if level.sql
+        )
+        + f" else {len(comparison.levels) - 1} end as {comparison.key}"
+        for comparison in COMPARISONS
+    )
+    return f"""
+        with pair as (
+            select n, b.match_key, {sides} from linkage_pairs b
+            join linkage_records l on l.i = b.join_key_l
+            join linkage_records r on r.i = b.join_key_r
+        ) select {cases} from pair order by n
+        """  # noqa: S608 -- made of the constants of this package

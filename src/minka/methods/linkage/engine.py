@@ -8,8 +8,11 @@ import numpy as np
 
 from minka.methods.linkage.blocking import candidate_pairs
 from minka.methods.linkage.clustering import Groups, Lines, Outcome, agglomerate, join_same_tax
+from minka.methods.linkage.collecting import uncollected
 from minka.methods.linkage.comparisons import COMPARISONS
 from minka.methods.linkage.model import (
+    Ints,
+    Levels,
     Pairs,
     Scored,
     Weights,
@@ -19,12 +22,13 @@ from minka.methods.linkage.model import (
 )
 from minka.methods.linkage.names import IsPlace
 from minka.methods.linkage.pairs import name_codes
+from minka.methods.linkage.profiles import Profiles
 from minka.methods.linkage.records import Prepared, Record, append, prepare
 from minka.methods.linkage.review import Answers, Question, apply_answers, questions
 from minka.methods.linkage.verdicts import Verdict, verdicts
 
 _DATABASE_GIB = 3  # what does not fit is kept on disk meanwhile
-_MARGIN_BITS = 4.0  # open links are listed this far below the band of review
+MARGIN_BITS = 4.0  # open links are listed this far below the band of review
 Progress = Callable[[str], None]
 
 
@@ -36,7 +40,7 @@ def _silent(_step: str) -> None:
 class Bands:
     """Where the line runs, in bits of the link between two groups: 1 bit is odds of two to one."""
 
-    join_bits: float = 0.0
+    join_bits: float = -0.3
     review_bits: float = -2.0
     least_bits: float = -14.0  # lighter pairs are not kept: they count as that
 
@@ -65,6 +69,7 @@ class Resolution:
     outcome: Outcome
     options: Options
     connection: duckdb.DuckDBPyConnection = field(repr=False)
+    profiles: Profiles = field(repr=False)
 
     def questions(self) -> list[Question]:
         """Return what to ask a person, the most telling first."""
@@ -79,18 +84,7 @@ class Resolution:
         left, right = ordered[:, 0], ordered[:, 1]
         codes = name_codes(self.prepared, left, right, processes=1)
         levels = find_levels(Pairs(left, right, codes), self.connection)
-        weights = self.options.weights
-        return [
-            sorted(
-                (
-                    Evidence(comparison.key, level.key, weights.of(comparison.key, level.key))
-                    for comparison, number in zip(COMPARISONS, row, strict=True)
-                    if not (level := comparison.levels[number]).reference
-                ),
-                key=lambda evidence: -abs(evidence.bits),
-            )
-            for row in levels.tolist()
-        ]
+        return evidence_of(levels, self.options.weights)
 
     def verdicts(self) -> list[Verdict]:
         """Return the decision about each record, in order."""
@@ -100,6 +94,22 @@ class Resolution:
         )  # fmt: skip
 
 
+def evidence_of(levels: Levels, weights: Weights) -> list[list[Evidence]]:
+    """Return what speaks for and against each pair, the heaviest first, by the levels found."""
+    return [
+        sorted(
+            (
+                Evidence(comparison.key, level.key, weights.of(comparison.key, level.key))
+                for comparison, number in zip(COMPARISONS, row, strict=True)
+                if not (level := comparison.levels[number]).reference
+            ),
+            key=lambda evidence: -abs(evidence.bits),
+        )
+        for row in levels.tolist()
+    ]
+
+
+@uncollected()
 def resolve(
     records: Sequence[Record],
     *,
@@ -131,6 +141,7 @@ def resolve(
     return _decide(start, chosen, progress)
 
 
+@uncollected()
 def extend(
     earlier: Resolution,
     records: Sequence[Record],
@@ -175,6 +186,22 @@ def _decide(start: _Start, options: Options, progress: Progress) -> Resolution:
     )
     progress("groups")
     bands = options.bands
-    lines = Lines(bands.join_bits, bands.review_bits - _MARGIN_BITS)
-    outcome = agglomerate(start.groups, pairs, lines, ranks=prepared.ranks)
-    return Resolution(prepared, start.groups, pairs, outcome, options, connection)
+    lines = Lines(bands.join_bits, bands.review_bits - MARGIN_BITS)
+    profiles = _profiles(Pairs(left, right, codes), pairs, options.weights, connection)
+    outcome = agglomerate(start.groups, pairs, lines, ranks=prepared.ranks, profiles=profiles)
+    return Resolution(prepared, start.groups, pairs, outcome, options, connection, profiles)
+
+
+def _profiles(
+    compared: Pairs, scored: Scored, weights: Weights, connection: duckdb.DuckDBPyConnection
+) -> Profiles:
+    """Return what finds the levels of scored pairs, whose codes are among those compared."""
+    size = int(compared.right.max(initial=0)) + 1
+    at = np.searchsorted(compared.left * size + compared.right, scored.left * size + scored.right)
+    codes = compared.codes[at]
+
+    def find(chosen: Ints) -> Levels:
+        pairs = Pairs(scored.left[chosen], scored.right[chosen], codes[chosen])
+        return find_levels(pairs, connection)
+
+    return Profiles(weights, find, len(scored.left))

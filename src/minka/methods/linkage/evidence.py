@@ -39,8 +39,8 @@ class Differ(IntEnum):
     NOTHING = 0
     ROLE = 1  # parent and subsidiary, province and district: only one of them says so
     RANK_ONE_SIDED = 2  # "X" and "X II"
-    EXCLUSIVE = 3  # each says another: provincial and distrital
-    RANK = 4  # "X II" and "X III"
+    EXCLUSIVE = 3  # each says another: provincial and distrital, of Huacho and of Huánuco
+    RANK = 4  # "X II" and "X III", "X A" and "X B"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class Names:
 
 
 _MEANT = {stem(word): word for word in EXCLUSIVE}
+_SHORTEST_TELLING = 4  # letters: shorter words beside a name are initials, however made
 _RARITY_BITS = (8.0, 13.0, 19.0)
 
 
@@ -112,12 +113,27 @@ def _differ(
 ) -> Differ:
     if one.ranks != other.ranks and not (one.cut or other.cut):
         return Differ.RANK if one.ranks and other.ranks else Differ.RANK_ONE_SIDED
+    if one.letter and other.letter and one.letter != other.letter:
+        return Differ.RANK
     if not left and not right:
         return Differ.NOTHING
     mine, yours = _roles(left, vocabulary), _roles(right, vocabulary)
     if any(kind in yours and yours[kind] != word for kind, word in mine.items()):
         return Differ.EXCLUSIVE
+    if _elsewhere(one, other, left, right, vocabulary):
+        return Differ.EXCLUSIVE
     return Differ.ROLE if mine or yours else Differ.NOTHING
+
+
+def _elsewhere(
+    one: Name, other: Name, left: list[str], right: list[str], vocabulary: Vocabulary
+) -> bool:
+    """Tell names that are of two places: "Beneficencia de Huacho", "Beneficencia - Huánuco"."""
+    here, there = (vocabulary.places.intersection(words) for words in (left, right))
+    if here and there:
+        return here.isdisjoint(there)
+    branch = other.branch if here else one.branch
+    return bool(here or there) and branch in vocabulary.places and branch not in here | there
 
 
 def _roles(words: list[str], vocabulary: Vocabulary) -> dict[str, str]:
@@ -130,11 +146,36 @@ def _roles(words: list[str], vocabulary: Vocabulary) -> dict[str, str]:
     return found
 
 
+def _one_word_of_two(one: Name, other: Name) -> bool:
+    """Tell whether one name could be an acronym of the other, which is most often not so."""
+    return (len(one.words) == 1) != (len(other.words) == 1)
+
+
+def _beside_initials(one: Names, other: Names) -> list[Name]:
+    """Return the other names of a record without its initials, unless they are all the other says.
+
+    Two municipalities of one letter have the same initials. Where both names are spelt out, those
+    are compared, and initials add nothing.
+    """
+    if len(one.main.words) < 2 or len(other.main.words) < 2:
+        return list(one.others)
+    return [name for name in one.others if not _is_initials(name, one.main)]
+
+
+def _is_initials(short: Name, full: Name) -> bool:
+    if len(short.words) != 1:
+        return False
+    return len(short.words[0]) <= _SHORTEST_TELLING or acronym_bits(short, full) > 0
+
+
 def _cross(one: Names, other: Names, vocabulary: Vocabulary) -> tuple[Cross, float]:
     """Compare every other name of a record with every name of the other record."""
     best, best_shared = Cross.NONE, 0.0
-    pairs = [(a, b) for a in one.others for b in (other.main, *other.others)]
-    pairs += [(one.main, b) for b in other.others]
+    if not (one.others or other.others) and not _one_word_of_two(one.main, other.main):
+        return best, best_shared
+    mine, yours = _beside_initials(one, other), _beside_initials(other, one)
+    pairs = [(a, b) for a in mine for b in (other.main, *yours)]
+    pairs += [(one.main, b) for b in yours]
     for a, b in pairs:
         kind, shared = compare_words(a, b, vocabulary)
         if kind in (Kind.EXACT, Kind.ORDER):

@@ -17,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from splink import DuckDBAPI, Linker, SettingsCreator
 
-from minka.methods.linkage.comparisons import COMPARISONS
+from minka.methods.linkage.comparisons import COMPARISONS, Dialect, in_dialect, levels_sql
 from minka.methods.linkage.records import Prepared
 
 Ints = NDArray[np.int64]
@@ -54,8 +54,8 @@ class Weights:
         return self.bits.get(comparison, {}).get(level, 0.0)
 
 
-def settings(weights: Weights) -> dict[str, Any]:
-    """Return the model as Splink reads it."""
+def settings(weights: Weights, dialect: Dialect = "duckdb") -> dict[str, Any]:
+    """Return the model as Splink reads it, for one of its engines."""
     odds = 2.0**weights.prior_bits
     comparisons: list[Any] = []  # Splink takes them as plain dictionaries too
     for comparison in COMPARISONS:
@@ -65,7 +65,7 @@ def settings(weights: Weights) -> dict[str, Any]:
             m, u = (_CERTAIN, _CERTAIN * 2**-bits) if bits >= 0 else (_CERTAIN * 2**bits, _CERTAIN)
             levels.append(
                 {
-                    "sql_condition": level.sql or "ELSE",
+                    "sql_condition": in_dialect(level.sql, dialect) or "ELSE",
                     "label_for_charts": level.key,
                     "m_probability": m,
                     "u_probability": u,
@@ -81,7 +81,7 @@ def settings(weights: Weights) -> dict[str, Any]:
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
         additional_columns_to_retain=[],
-    ).create_settings_dict("duckdb")
+    ).create_settings_dict(dialect)
     return made
 
 
@@ -182,23 +182,8 @@ def find_levels(pairs: Pairs, connection: duckdb.DuckDBPyConnection) -> Levels:
         Shape (pairs, comparisons): index into `Comparison.levels`.
     """
     _load_pairs(pairs, connection)
-    used = [name for name in record_columns(connection) if name not in ("i", "match_key")]
-    sides = ", ".join(f"{side}.{name} as {name}_{side}" for name in used for side in "lr")
-    cases = ", ".join(
-        "case "
-        + " ".join(f"when {lv.sql} then {n}" for n, lv in enumerate(c.levels) if lv.sql)
-        + f" else {len(c.levels) - 1} end as {c.key}"
-        for c in COMPARISONS
-    )
-    columns = connection.execute(
-        f"""
-        with pair as (
-            select n, b.match_key, {sides} from linkage_pairs b
-            join linkage_records l on l.i = b.join_key_l
-            join linkage_records r on r.i = b.join_key_r
-        ) select {cases} from pair order by n
-        """  # noqa: S608 -- made of the constants of this package
-    ).fetchnumpy()
+    sql = levels_sql(record_columns(connection), "duckdb")
+    columns = connection.execute(sql).fetchnumpy()
     return np.stack([columns[c.key].astype(np.int8) for c in COMPARISONS], axis=1)
 
 

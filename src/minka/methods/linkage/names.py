@@ -29,6 +29,7 @@ class Name:
     cut: bool = False  # the cell ended before the name did
     initials: str = ""
     glued: str = ""
+    letter: str = ""  # the one it ends with, which may number it: "Lote A"
 
     @property
     def key(self) -> str:
@@ -67,6 +68,7 @@ _LOOSE_FORMS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 _INITIALS = {"sac": "sac", "eirl": "eirl", "srl": "srl", "saa": "saa", "scrl": "srl", "sa": "sa",
              "smrl": "smrl", "erl": "eirl", "eir": "eirl"}  # fmt: skip
+_STUCK_NUMBER = re.compile(r"(?<=[a-z]{4})(?=\d{1,4}\b)")
 _STUCK_FORM = re.compile(r"(?<=[a-z]{3})(e\.i\.r\.l|s\.a\.c|s\.r\.l|sociedad anonima)")
 IsPlace = Callable[[str], bool]
 
@@ -79,6 +81,7 @@ def plain(text: str) -> str:
     return text.lower()
 
 
+@lru_cache(maxsize=4096)  # a cell is asked about for its form, then for its words
 def split_legal_form(text: str) -> tuple[str, str]:
     """Return the text without its legal form, wherever that stands, and the form's short name.
 
@@ -155,7 +158,7 @@ def parse_names(text: str, *, is_place: IsPlace = _no_place, cut: bool = False) 
         cut: the cell is as long as its column allows.
     """
     bare = plain(text).replace("'", "").replace("&", " y ")
-    bare = _STUCK_FORM.sub(r" \1", bare)
+    bare = _STUCK_NUMBER.sub(" ", _STUCK_FORM.sub(r" \1", bare))
     for pattern, meant in _MULTI:
         bare = pattern.sub(meant, bare)
     parts = [part.strip(' .,;:"') for part in _ALIAS.split(bare) if part and part.strip(' .,;:"')]
@@ -185,7 +188,9 @@ def parse_names(text: str, *, is_place: IsPlace = _no_place, cut: bool = False) 
     aliases = tuple(
         _name(other, legal="", branch="", cut=cut, is_place=is_place) for other in others
     )
-    return ParsedNames(main, tuple(alias for alias in aliases if alias.words))
+    return ParsedNames(
+        main, tuple(alias for alias in aliases if any(map(str.isalpha, alias.glued)))
+    )
 
 
 def _branch_of(text: str, is_place: IsPlace) -> str:
@@ -218,7 +223,14 @@ def _name(text: str, *, legal: str, branch: str, cut: bool, is_place: IsPlace) -
         cut=cut,
         initials="".join(word[0] for word in words),
         glued="".join(words),
+        letter="" if cut else _last_letter(all_words),
     )
+
+
+def _last_letter(words: list[str]) -> str:
+    """Return the single letter behind the words of a name, where no other letter stands alone."""
+    alone = [word for word in words if len(word) == 1 and word.isalpha()]
+    return alone[0] if len(words) > 1 and alone == words[-1:] else ""
 
 
 def _initials_joined(words: list[str]) -> list[str]:

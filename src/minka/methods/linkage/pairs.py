@@ -26,7 +26,7 @@ class _Shared:
 def name_codes(prepared: Prepared, left: Ints, right: Ints, *, processes: int = 2) -> Ints:
     """Return `NameEvidence.code` of each pair; pairs of the same names are compared once."""
     names, vocabulary = prepared.names, prepared.vocabulary
-    distinct = sorted(set(names), key=_spelled)  # each pair is read the same way round
+    distinct = sorted(set(names), key=spelled)  # each pair is read the same way round
     known = {one: number for number, one in enumerate(distinct)}
     ids = np.array([known[one] for one in names], dtype=np.int64)
     a, b = ids[left], ids[right]
@@ -44,7 +44,8 @@ def name_codes(prepared: Prepared, left: Ints, right: Ints, *, processes: int = 
     return result
 
 
-def _spelled(names: Names) -> list[tuple[str, str, str, str, bool]]:
+def spelled(names: Names) -> list[tuple[str, str, str, str, bool]]:
+    """Order names by this before they are compared: a pair is then always read alike."""
     return [
         (name.key, name.legal, name.branch, " ".join(sorted(name.ranks)), name.cut)
         for name in (names.main, *names.others)

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from minka.methods.linkage.names import IsPlace, Name, parse_names, plain
 from minka.methods.linkage.vocabulary import Vocabulary, learn_vocabulary
 from minka.methods.linkage.words import MAIL_PROVIDERS, SHARED_SITES, WORD, words_of
 
-_MANY_NAMES = 6
+MANY_NAMES = 6  # a contact of more is shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,31 @@ def prepare(
 ) -> Prepared:
     """Parse names, normalise contacts, learn the vocabulary and see which contacts are shared.
 
+    What only the whole collection tells is worked out once more where Spark does the work:
+    `spark_frames.load` follows this step by step.
+
     Args:
         records: of all sources together: rarity is judged on what is there.
         is_place: tells whether a text is the name of a place.
         vocabulary: of earlier records, when new ones are compared with them.
     """
-    found = Prepared(records, ranks=_ranks(records))
+    found = lay_out(records, is_place=is_place)
+    found.ranks = ranks_by_key(records)
+    usage = Counter(name for names in found.names for name in (names.main, *names.others))
+    if vocabulary is None:
+        vocabulary = learn_vocabulary(usage, usage)
+        branches = (names.main.branch for names in found.names if names.main.branch)
+        words = {*vocabulary.counts, *branches}
+        vocabulary.places = {word for word in words if is_place(word)}
+    found.vocabulary = vocabulary
+    found.names = _without_names_of_many(found)
+    found.shared = _shared_contacts(found)
+    return found
+
+
+def lay_out(records: Sequence[Record], *, is_place: IsPlace) -> Prepared:
+    """Parse names and normalise contacts: what a record tells without the others."""
+    found = Prepared(records)
     parser = _Parser(is_place)
     for record in records:
         names = parser.names(record)
@@ -87,13 +106,10 @@ def prepare(
         lower = {place for place in (record.province, record.district) if place}
         found.places.append([] if branch else sorted(lower))
         found.activities.append(record.activity)
-    usage = Counter(name for names in found.names for name in (names.main, *names.others))
-    found.vocabulary = vocabulary or learn_vocabulary(usage, usage)
-    found.shared = _shared_contacts(found)
     return found
 
 
-def _ranks(records: Sequence[Record]) -> NDArray[np.int64]:
+def ranks_by_key(records: Sequence[Record]) -> NDArray[np.int64]:
     """Number the records by their keys: the same whatever order they come in."""
     order = sorted(range(len(records)), key=lambda i: (records[i].key, records[i].name))
     ranks = np.empty(len(records), dtype=np.int64)
@@ -174,13 +190,27 @@ def street_key(address: str) -> str:
     return ""
 
 
+def _without_names_of_many(found: Prepared) -> list[Names]:
+    """Drop what many organisations give as their other name: "(Spain)", "- IEO"."""
+    owners: dict[Name, set[str]] = defaultdict(set)
+    for names in found.names:
+        for other in names.others:
+            owners[other].add(telling_word(names.main, found.vocabulary))
+    of_many = {name for name, words in owners.items() if len(words) > MANY_NAMES}
+    return [without(names, of_many) for names in found.names] if of_many else found.names
+
+
+def without(names: Names, dropped: Container[Name]) -> Names:
+    """Return the names of a record without some of the others."""
+    return replace(names, others=tuple(name for name in names.others if name not in dropped))
+
+
 def _shared_contacts(found: Prepared) -> set[str]:
     """Return e-mails, domains and telephones under which several organisations are reached."""
     owners: dict[str, set[str]] = defaultdict(set)
     spoken: dict[str, set[str]] = defaultdict(set)
     for index, names in enumerate(found.names):
-        words = [w for w in names.main.words if not found.vocabulary.is_common(w)]
-        telling = min(words or names.main.words, default="")
+        telling = telling_word(names.main, found.vocabulary)
         for column in (found.emails, found.domains, found.phones):
             for value in column[index]:
                 if tax := found.tax[index]:
@@ -189,8 +219,14 @@ def _shared_contacts(found: Prepared) -> set[str]:
     return {
         value
         for value, names in spoken.items()
-        if len(owners.get(value, ())) > 1 or len(names) > _MANY_NAMES
+        if len(owners.get(value, ())) > 1 or len(names) > MANY_NAMES
     }
+
+
+def telling_word(name: Name, vocabulary: Vocabulary) -> str:
+    """Return one word by which a name is told from others, or empty."""
+    words = [word for word in name.words if not vocabulary.is_common(word)]
+    return min(words or name.words, default="")
 
 
 def append(earlier: Prepared, records: Sequence[Record], *, is_place: IsPlace) -> Prepared:
@@ -208,7 +244,7 @@ def append(earlier: Prepared, records: Sequence[Record], *, is_place: IsPlace) -
         places=earlier.places + fresh.places,
         regions=earlier.regions + fresh.regions,
         activities=earlier.activities + fresh.activities,
-        ranks=_ranks([*earlier.records, *records]),
+        ranks=ranks_by_key([*earlier.records, *records]),
         vocabulary=earlier.vocabulary,
     )
     joined.shared = _shared_contacts(joined)

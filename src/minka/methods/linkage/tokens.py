@@ -53,7 +53,7 @@ def relate(one: str, other: str) -> Relation:
     """Relate two words; symmetric."""
     if one == other:
         return Relation.SAME
-    short, full = sorted((one, other), key=len)
+    short, full = (one, other) if len(one) <= len(other) else (other, one)
     if one.isdigit() or other.isdigit():
         found = Relation.OTHER
     elif sound_key(one) == sound_key(other) and len(short) >= 3:

@@ -27,6 +27,7 @@ class Vocabulary:
     seen: Counter[str] = field(default_factory=Counter)
     bits: dict[str, float] = field(default_factory=dict)
     common: dict[str, str] = field(default_factory=dict)  # filler, or slip of one → its stem
+    places: set[str] = field(default_factory=set)  # words that are names of places
 
     def weight(self, word: str) -> float:
         """Bits: minus the logarithm of the share of names that hold the word."""
@@ -49,6 +50,10 @@ class Vocabulary:
         """Tell a spelling that several records agree on: hardly a slip."""
         return self.seen[word] >= 2 or word in COMMON
 
+    def are_two_places(self, one: str, other: str) -> bool:
+        """Tell two names of places: neither is a slip or an abbreviation of the other."""
+        return one in self.places and other in self.places
+
     def _measure(self, word: str) -> float:
         prior = _PRIOR_COMMON if word in COMMON else _PRIOR_OTHER
         share = (self.counts[word] + _PRIOR_NAMES * prior) / (self.names + _PRIOR_NAMES)
@@ -69,6 +74,11 @@ def learn_vocabulary(names: Iterable[Name], usage: Mapping[Name, int]) -> Vocabu
         for word in set(name.words):
             found.counts[word] += 1
             found.seen[word] += records
+    return weigh_words(found)
+
+
+def weigh_words(found: Vocabulary) -> Vocabulary:
+    """Give words that were counted their weights and meanings; fills in and returns `found`."""
     frequent = {w for w, n in found.counts.items() if n > max(30, _FREQUENT * found.names)}
     fillers = COMMON | {word for word in frequent if len(word) > 3}
     found.common = {word: stem(word) for word in fillers}

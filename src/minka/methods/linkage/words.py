@@ -50,8 +50,12 @@ BRANCH_WORDS = words_of("""
 # A number or a rank tells sequels apart: "Mina X II", "Consorcio Y 3", "Z Dos".
 ORDINALS = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
-    "ix": "9", "x": "10", "uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5",
-    "primero": "1", "segundo": "2", "segunda": "2", "tercero": "3", "tercera": "3",
+    "ix": "9", "x": "10", "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15",
+    "cero": "0", "uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6",
+    "siete": "7", "ocho": "8", "nueve": "9", "diez": "10",
+    "primero": "1", "primera": "1", "segundo": "2", "segunda": "2", "tercero": "3",
+    "tercera": "3", "cuarto": "4", "cuarta": "4", "quinto": "5", "quinta": "5", "sexto": "6",
+    "sexta": "6", "septimo": "7", "septima": "7", "octavo": "8", "octava": "8",
 }  # fmt: skip
 # Words of which only one can be true of an organisation.
 EXCLUSIVE = {

@@ -1,4 +1,8 @@
-"""The map: five sheets go through the real import, then become the same actors every time."""
+"""The map: five sheets go through the real import, then become the same actors every time.
+
+A sixth, taken down at the door of a workshop, goes through the real resolution as well: what it
+finds likely waits in the review.
+"""
 
 import csv
 import hashlib
@@ -7,12 +11,14 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from minka.cli.demo.actors import DemoSheet, demo_sheets
+from minka.cli.demo.attendees import attendance_sheet
 from minka.cli.demo.ecosystem import load_content
 from minka.cli.demo.steps.world import World
 from minka.knowledge.actions.imports import confirm_import
 from minka.knowledge.models import Actor, Identifier, Record, Theme
 from minka.knowledge.models.actor import ALPHABET
 from minka.knowledge.sources.intake import run_import, start_import
+from minka.knowledge.tasks import resolve_import
 from minka.methods.text import search_key
 
 THEME_COLUMNS = ("Temas", "temas", "Líneas de trabajo")
@@ -20,25 +26,33 @@ THEME_COLUMNS = ("Temas", "temas", "Líneas de trabajo")
 
 def import_sheets(world: World) -> None:
     """Upload, confirm and run every sheet as the cluster's team would."""
-    for sheet in demo_sheets():
+    sheets = demo_sheets()
+    for sheet in sheets:
         _import(world, sheet)
+    world.attendance = _import(world, attendance_sheet(sheets[0]))
     _settle_public_ids()
     _attach_themes()
     world.companies = [_actor(company) for company in load_content("companies")]
     world.solvers = {solver["key"]: _actor(solver) for solver in load_content("solvers")}
 
 
-def _import(world: World, sheet: DemoSheet) -> None:
+def resolve_attendance(world: World) -> None:
+    """Find out which of those who came to the workshop are on the map already."""
+    resolve_import.call(world.attendance)
+
+
+def _import(world: World, sheet: DemoSheet) -> int:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(sheet.headers)
     writer.writerows(sheet.rows)
     upload = SimpleUploadedFile(sheet.filename, text.getvalue().encode())
-    for offered in start_import(by=world.staff, upload=upload, source_name=sheet.source_name_es):
-        confirm_import(
-            by=world.staff, sheet_import=offered, mapping=offered.mapping, default_kind="supplier"
-        )
-        run_import(import_id=offered.pk)
+    (offered,) = start_import(by=world.staff, upload=upload, source_name=sheet.source_name_es)
+    confirm_import(
+        by=world.staff, sheet_import=offered, mapping=offered.mapping, default_kind="supplier"
+    )
+    run_import(import_id=offered.pk)
+    return offered.pk
 
 
 def _settle_public_ids() -> None:

@@ -19,6 +19,7 @@ class World:
     staff: User
     rng: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311 -- repeatable fiction
     people: dict[str, User] = field(default_factory=dict)
+    attendance: int = 0  # the import of the sheet that is resolved
     companies: list[Actor] = field(default_factory=list)
     solvers: dict[str, Actor] = field(default_factory=dict)
     problems: dict[str, Problem] = field(default_factory=dict)

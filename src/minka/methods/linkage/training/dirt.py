@@ -4,6 +4,7 @@ import random
 from unicodedata import combining, normalize
 
 from minka.methods.linkage.training.lexicon import FORMS, SHORT
+from minka.methods.linkage.training.naming import initials
 from minka.methods.linkage.training.universe import Entity
 
 _KEYS = {
@@ -22,7 +23,7 @@ _RATES = {
     "acronym": (0.15, 0.4), "trade": (0.2, 0.5), "former": (0.1, 0.35), "middle": (0.0, 0.02),
     "person_order": (0.3, 0.5), "html": (0.0, 0.003), "unit": (0.02, 0.08),
     "bad_ruc": (0.02, 0.05), "ruc_format": (0.08, 0.2), "activity": (0.65, 0.9),
-    "email_slip": (0.005, 0.02),
+    "email_slip": (0.005, 0.02), "numeral": (0.02, 0.08), "sigla": (0.05, 0.4),
 }  # fmt: skip
 _ALIASES = (" ({})", " / {}", " - {}", " -{}")
 _BRANCHES = (" Sucursal {}", " ({})", " - {}", " - Sede {}", " Filial {}")
@@ -31,6 +32,7 @@ _NUMBERS = ("RUC {}", "R.U.C. N° {}", "'{}", "{}.0", " {}")
 _MOBILES = ("{0}", "+51 {0}", "{1}-{2}-{3}", "{1} {2} {3}", "Cel. {0}", "51{0}")
 _LANDLINES = ("{0}{1}", "({0}) {1}", "{0}-{1}", "T. {0}{1}", "{1}", "+51 {2} {1}")
 _STOP_WORDS = ("de", "la", "del", "y", "los", "el", "&")
+_NUMERALS = {"I": "1", "II": "2", "III": "3", "IV": "4", "2": "II", "3": "III", "Dos": "2"}
 _CALM = 0.25  # registers make fewer slips than people do
 
 
@@ -92,6 +94,9 @@ class Dirt:
             words[words.index("y")] = "&"
             ops.append("ampersand")
         self._rearrange(words, ops, factor)
+        if words[-1] in _NUMERALS and self.hit("numeral", factor):
+            words[-1] = _NUMERALS[words[-1]]
+            ops.append("numeral")
         if self.hit("stop", factor):
             words = [word for word in words if word.lower() not in _STOP_WORDS] or words
             ops.append("stopwords")
@@ -176,6 +181,9 @@ class Dirt:
         """Write the trade name or a branch behind it."""
         if entity.trade and "trade_name" not in ops and self.hit("alias"):
             words += self.rng.choice(_ALIASES).format(entity.trade)
+            ops.append("alias_suffix")
+        elif entity.state and self.hit("sigla"):
+            words += f" ({initials(entity.words)})"
             ops.append("alias_suffix")
         if entity.branches and self.hit("branch"):
             seat = self.rng.choice(self.rng.choice(entity.branches))

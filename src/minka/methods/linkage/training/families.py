@@ -10,6 +10,17 @@ _CHILDREN = (
     "Chile", "Perú", "Servicios", "Minería", "Energía", "Logística", "Inmobiliaria", "Proyectos",
     "Argentina",
 )  # fmt: skip
+# One row for each number, so that two organisations of a family never have the same.
+_SEQUELS = (("II", "2", "Dos"), ("III", "3"), ("Plus",), ("2021",))
+_CLAIMS = (("Uno", "I"), ("II", "2"), ("III",), ("5",), ("2013",))
+_SERIES = (
+    ("0", "1", "2", "3", "4", "5", "6", "7", "8"),
+    ("1", "2", "3", "4", "5", "6"),
+    ("I", "II", "III", "IV", "V", "VI"),
+    ("Uno", "Dos", "Tres", "Cuatro"),
+    ("A", "B", "C", "D"),
+    ("Primera", "Segunda", "Tercera"),
+)
 
 
 def populated(size: int, seed: int, given: Given) -> Universe:
@@ -178,11 +189,15 @@ def _consortium(universe: Universe) -> None:
         universe.add(again, "", Traits(place=place, family="sequel"))
 
 
+def _marks(universe: Universe, numbers: tuple[tuple[str, ...], ...], count: int) -> list[str]:
+    return [universe.rng.choice(ways) for ways in universe.rng.sample(numbers, count)]
+
+
 def _sequel(universe: Universe) -> None:
     """The same name with a number behind it."""
     rng = universe.rng
     first = universe.add(universe.namer.company(), universe.legal(), Traits(family="sequel"))
-    for mark in rng.sample(("II", "III", "2", "Dos", "Plus", "2021"), rng.choice((1, 2))):
+    for mark in _marks(universe, _SEQUELS, rng.choice((1, 2))):
         legal = first.legal if rng.random() < 0.6 else universe.legal()
         place = first.place if rng.random() < 0.6 else None
         traits = Traits(place=place, family="sequel")
@@ -191,16 +206,28 @@ def _sequel(universe: Universe) -> None:
             _share(universe, first, other)
 
 
+def _series(universe: Universe) -> None:
+    """Sister companies told apart by a number or a letter alone, all reached the same way."""
+    rng = universe.rng
+    words, legal = universe.namer.company(), universe.legal()
+    marks = rng.choice(_SERIES)
+    chosen = rng.sample(marks, rng.randint(2, len(marks)))
+    first = universe.add(f"{words} {chosen[0]}", legal, Traits(family="series"))
+    for mark in chosen[1:]:
+        traits = Traits(place=first.place, family="series")
+        _share(universe, first, universe.add(f"{words} {mark}", legal, traits))
+
+
 def _concession(universe: Universe) -> None:
     """Holders of mining rights, which number what they hold."""
     rng = universe.rng
     core = f"{rng.choice(('', '', 'Demasía', 'Mina'))} {universe.namer.proper()}".strip()
-    marks = rng.sample(("II", "III", "5", "2013", "Uno"), rng.choice((0, 0, 1, 2)))
-    for mark in ("", *marks):
+    for mark in ("", *_marks(universe, _CLAIMS, rng.choice((0, 0, 1, 2)))):
         universe.add(f"{core} {mark}".strip(), "smrl", Traits(family="sequel" if mark else ""))
 
 
 _FAMILIES: dict[Callable[[Universe], None], float] = {
     _plain: 52, _person: 5, _municipality: 7, _state: 6, _near: 7, _namesakes: 4, _group: 3,
     _accountant: 2.5, _parent: 4, _consortium: 2, _sequel: 2.5, _concession: 4, _regional: 2,
+    _series: 0.7,
 }  # fmt: skip

@@ -37,7 +37,7 @@ _NEVER_FOR = {
     "differ": {"rank", "exclusive", "rank_one_sided", "role"},
     "place": {"region_apart", "region_apart_common"},
     "street": {"apart"}, "activity": {"apart"}, "phone": {"apart"}, "domain": {"apart"},
-    "email": {"apart"},
+    "email": {"apart"}, "contact_alone": {"numbered"},
 }  # fmt: skip
 
 

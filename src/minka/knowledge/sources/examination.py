@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from minka.knowledge.queries.likeness import Candidate
 from minka.knowledge.queries.places import Spot, place_index
-from minka.knowledge.sources.cleaning import CleanRow, clean_row
+from minka.knowledge.sources.cleaning import CITY, CleanRow, clean_row
 from minka.knowledge.sources.fields import Field
 from minka.knowledge.sources.intake import place_keys
 from minka.knowledge.sources.kinds import kind_called
 from minka.knowledge.sources.problems import Problem
 from minka.knowledge.sources.sheet import LineTally, Sheet
+from minka.knowledge.sources.world import city_numbered
 from minka.knowledge.states import ActorKind
 
 PREVIEW_ROWS = 25
@@ -45,6 +46,8 @@ TITLES = {
     "coordinates_incomplete": _("half a position; not used"),
     "country_unknown": _("a country that we do not know"),
     "place_unclear": _("a place that we cannot tell apart"),
+    "place_shared": _("a place of which there are several; the largest is taken"),
+    "place_abroad": _("a place that is not in Peru, taken for the largest of that name"),
     "date_malformed": _("a date that we cannot read"),
 }
 
@@ -77,7 +80,7 @@ class ProblemTally:
 
 
 @dataclass(slots=True)
-class Survey:
+class Examination:
     """`complete` is False when the sheet was too long to read to its end just now."""
 
     rows: list[PreviewRow] = field(default_factory=list)
@@ -101,9 +104,11 @@ def tally_of(code: str) -> ProblemTally:
     return ProblemTally(str(TITLES.get(code, code)), Problem(code, None).level)
 
 
-def survey(sheet: Sheet, mapping: Mapping[str, str], *, country: str, default_kind: str) -> Survey:
+def examine(
+    sheet: Sheet, mapping: Mapping[str, str], *, country: str, default_kind: str
+) -> Examination:
     """Clean every row as the import will, keep nothing, and tell what was found."""
-    found, places = Survey(), place_index()
+    found, places = Examination(), place_index()
     deadline = time.monotonic() + READS_AT_MOST_S
     for row in sheet.iter_rows():
         if found.rows_read >= PREVIEW_ROWS and time.monotonic() > deadline:
@@ -111,7 +116,9 @@ def survey(sheet: Sheet, mapping: Mapping[str, str], *, country: str, default_ki
             break
         clean = clean_row(sheet.cells(row), mapping, country=country)
         spot = places.find(clean.text(Field.COUNTRY) or country, *place_keys(clean))
-        place = ", ".join(dict.fromkeys(spot.names)) if spot else ""
+        city = city_numbered(int(number)) if (number := clean.text(CITY)) else None
+        names = (city.name,) if city else spot.names if spot else ()
+        place = ", ".join(dict.fromkeys(names))
         found.candidates.append(_candidate(row.line, clean, country, spot))
         found.rows_read += 1
         found.named += clean.has_name
@@ -149,6 +156,6 @@ def _candidate(line: int, clean: CleanRow, country: str, spot: Spot | None) -> C
         name=clean.text(Field.NAME),
         scheme=clean.text("tax_scheme"),
         number=clean.text(Field.TAX_ID),
-        region=spot.region_id if spot else 0,
+        region=(spot.region_id if spot else None) or 0,
         country=clean.text(Field.COUNTRY) or country,
     )

@@ -30,7 +30,7 @@ Attributes = dict[str, str]
 
 
 @dataclass(slots=True)
-class SheetSurvey:
+class SheetExtent:
     """`area` is the number of cells in the rectangle from A1 to the farthest cell."""
 
     rows: int = 0
@@ -45,23 +45,23 @@ class SheetSurvey:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
 
 
-def survey_workbook(path: Path) -> dict[str, SheetSurvey]:
-    """Return a survey per sheet name; empty for a format without XML, or a damaged file."""
+def examine_workbook(path: Path) -> dict[str, SheetExtent]:
+    """Return an extent per sheet name; empty for a format without XML, or a damaged file."""
     if not zipfile.is_zipfile(path):
         return {}
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED_BYTES_LIMIT:
-                return {"": SheetSurvey(rows=_UNPACKED_BYTES_LIMIT, columns=1)}
+                return {"": SheetExtent(rows=_UNPACKED_BYTES_LIMIT, columns=1)}
             names = set(archive.namelist())
             if "xl/workbook.xml" in names:
                 return {
-                    name: _survey_xlsx(archive.open(part))
+                    name: _examine_xlsx(archive.open(part))
                     for name, part in _xlsx_parts(archive).items()
                     if part in names
                 }
             if "content.xml" in names:
-                return _survey_ods(archive.open("content.xml"))
+                return _examine_ods(archive.open("content.xml"))
     except _DAMAGE:
         return {}  # the workbook reader says better what is wrong
     return {}
@@ -106,7 +106,7 @@ class _XlsxCells:
     """Follows one worksheet: `<c r="B7"><f>…</f><v>…</v></c>`."""
 
     def __init__(self) -> None:
-        self.survey = SheetSurvey()
+        self.extent = SheetExtent()
         self._cell, self._inside = "", ""
         self._has_formula = self._has_value = False
 
@@ -116,7 +116,7 @@ class _XlsxCells:
             self._cell = at.get("r", "")
             self._has_formula = self._has_value = False
             if found := _REFERENCE.match(self._cell):
-                self.survey.reach(int(found[2]), _column_number(found[1]))
+                self.extent.reach(int(found[2]), _column_number(found[1]))
         elif self._inside == "f":
             self._has_formula = True
 
@@ -127,13 +127,13 @@ class _XlsxCells:
     def end(self, tag: str) -> None:
         self._inside = ""
         if _local(tag) == "c" and self._has_formula and not self._has_value:
-            self.survey.unsaved_formulas.add(self._cell)
+            self.extent.unsaved_formulas.add(self._cell)
 
 
-def _survey_xlsx(stream: IO[bytes]) -> SheetSurvey:
+def _examine_xlsx(stream: IO[bytes]) -> SheetExtent:
     cells = _XlsxCells()
     _walk(stream, cells.start, cells.end, cells.text)
-    return cells.survey
+    return cells.extent
 
 
 def _local(tag: str) -> str:
@@ -152,13 +152,13 @@ class _OdsTables:
     """Follows all tables of a document, whose rows and cells may be repeated by a number."""
 
     def __init__(self) -> None:
-        self.surveys: dict[str, SheetSurvey] = {}
-        self._now = SheetSurvey()
+        self.extents: dict[str, SheetExtent] = {}
+        self._now = SheetExtent()
         self._row = self._column = self._repeat = 0
 
     def start(self, tag: str, at: Attributes) -> None:
         if tag == "table:table":
-            self._now = self.surveys.setdefault(at.get("table:name", ""), SheetSurvey())
+            self._now = self.extents.setdefault(at.get("table:name", ""), SheetExtent())
             self._row = self._repeat = 0
         elif tag == "table:table-row":
             self._row += self._repeat
@@ -173,7 +173,7 @@ class _OdsTables:
                 self._now.unsaved_formulas.add(f"{self._row + 1}:{self._column}")
 
 
-def _survey_ods(stream: IO[bytes]) -> dict[str, SheetSurvey]:
+def _examine_ods(stream: IO[bytes]) -> dict[str, SheetExtent]:
     tables = _OdsTables()
     _walk(stream, tables.start)
-    return tables.surveys
+    return tables.extents

@@ -1,0 +1,1 @@
+"""What the shape of a network tells: who is central, who bridges, which groups there are."""

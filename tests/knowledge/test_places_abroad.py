@@ -1,0 +1,67 @@
+import pytest
+
+from minka.knowledge.models import Actor, Place, Record
+from minka.knowledge.sources.cleaning import clean_row
+from minka.knowledge.sources.world import find_city
+from tests.knowledge.sheets import RUCS, imported
+
+MAPPING = {"n": "name", "p": "place", "r": "region", "c": "country", "ruc": "tax_id"}
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "name", "latitude"),
+    [
+        ("CL", "ANTOFAGASTA", "Antofagasta", -23.6),
+        ("AU", "Perth", "Perth", -31.9),
+        ("CA", "Toronto, Ontario", "Toronto", 43.7),
+        ("AR", "Mendoza", "Mendoza", -32.9),
+        ("BO", "Oruro", "Oruro", -17.9),
+        ("GB", "Perth", "Perth", 56.4),
+    ],
+)
+def test_a_city_is_found_in_the_country_that_is_named(country, text, name, latitude):
+    found = find_city(country, text)
+    assert found.city.name == name and abs(found.city.latitude - latitude) < 0.3
+    assert not found.is_doubtful
+
+
+def test_of_several_the_state_decides_and_else_the_people_with_the_doubt_said():
+    assert find_city("US", "Springfield", "Illinois").city.region == "IL"
+    largest = find_city("US", "Springfield")
+    assert largest.is_doubtful and largest.city.region == "MO"
+    assert find_city("", "Perth").city.country == "AU" and find_city("", "Perth").is_doubtful
+    assert find_city("CL", "Perth") is None and find_city("PE", "Arequipa") is None
+    assert find_city("", "Kalgoorlie") is None  # not large enough to be meant without a country
+
+
+def test_a_row_without_country_says_that_its_place_was_guessed():
+    row = clean_row({"n": "X", "p": "Toronto"}, MAPPING)
+    assert (row.text("country"), row.text("geoname") != "") == ("CA", True)
+    assert [one.code for one in row.problems] == ["place_abroad"]
+    for cells in ({"ruc": RUCS[0]}, {"c": "Perú"}, {"r": "Puno"}):  # Peruvian all the same
+        row = clean_row({"n": "X", "p": "Toronto", **cells}, MAPPING)
+        assert row.text("country") in ("", "PE") and row.text("geoname") == ""
+
+
+@pytest.mark.django_db
+def test_an_organisation_abroad_is_on_the_map_and_its_city_is_kept_once(team, places):
+    before = Place.objects.count()
+    content = "nombre,pais,ciudad\nUno,Chile,Antofagasta\nDos,Chile,ANTOFAGASTA\nTres,Perú,Cayma\nCuatro,Chile,Nada\n"
+    mapping = {"nombre": "name", "pais": "country", "ciudad": "place"}
+    done = imported(by=team, content=content, **mapping)
+    again = imported(
+        by=team, content="nombre,pais,ciudad\nCinco,Chile,Antofagasta\n", source="Otra", **mapping
+    )
+    assert (done.state, again.state) == ("done", "done")
+    (city,) = Place.objects.filter(level="city")
+    assert Place.objects.count() == before + 1 and (city.name, city.country) == (
+        "Antofagasta",
+        "CL",
+    )
+    abroad = Actor.objects.filter(place=city).order_by("name")
+    assert [one.name for one in abroad] == ["Cinco", "Dos", "Uno"]
+    assert {(one.latitude, one.region) for one in abroad} == {(city.latitude, None)}
+    assert Actor.objects.get(name="Tres").place.name == "Cayma"
+    nowhere = Actor.objects.get(name="Cuatro")
+    assert (nowhere.place, nowhere.latitude) == (None, None)
+    assert Record.objects.filter(place=city).count() == 3
