@@ -15,6 +15,7 @@ PUBLIC = {
     "knowledge:survey_answer_review",
     "knowledge:survey_answer_last",
     "knowledge:survey_answer_thanks",
+    "knowledge:survey_silence",
     "knowledge:survey_answer_again",
     "knowledge:survey_answer_refuse",
     "knowledge:logo",

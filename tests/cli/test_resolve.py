@@ -106,7 +106,11 @@ def test_what_differs_by_a_number_a_letter_or_a_place_is_not_joined(folder):
         "Municipalidad Distrital de Yura (MDY)", "Municipalidad Distrital de Yuracyacu (MDY)",
         "Sociedad de Beneficencia de Huacho (SBH)", "Sociedad de Beneficencia de Huánuco (SBH)",
     ]  # fmt: skip
-    reached = [f"{name};www.andinos.pe;958111222;Puno" for name in (*sisters, *lots, *romans)]
+    reached = [
+        f"{name};www.familia{number}.pe;95811122{number};Puno"
+        for number, family in enumerate((sisters, lots, romans))
+        for name in family
+    ]
     (folder / "series.csv").write_text(
         "\n".join(
             ["Empresa;Página web;Teléfono;Región", *reached, *(f"{name};;;" for name in offices)]

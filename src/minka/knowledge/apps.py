@@ -38,9 +38,7 @@ class KnowledgeConfig(AppConfig):
             Entry(know, _("Import"), f"{own}:imports", "upload", staff_only, order=30),
             Entry(know, _("Claims"), f"{own}:claims", "badge-check", staff_only, order=40),
             Entry(know, _("Confirmations"), f"{own}:campaigns", "refresh-cw", staff_only, order=45),
-            Entry(
-                know, _("Review"), f"{own}:review", "copy", staff_only, count=_pairs, order=40
-            ),
+            Entry(know, _("Review"), f"{own}:review", "copy", staff_only, count=_pairs, order=40),
             Entry(know, _("Surveys"), f"{own}:surveys", "clipboard-list", staff_only, order=50),
             Entry(mine, _("My organisation"), f"{own}:my_organisations", "briefcase", order=10),
         ):

@@ -105,7 +105,7 @@ class Engine(Protocol):
 
 def bits_of(probability: float) -> float:
     """Return the bits that make a probability."""
-    return log2(probability / (1 - probability)) if probability < 1 else inf
+    return round(log2(probability / (1 - probability)), 9) if probability < 1 else inf
 
 
 def probability_of(bits: float) -> float:

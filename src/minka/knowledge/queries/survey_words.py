@@ -81,7 +81,7 @@ def answer_words(
     if question.kind in CHOICE_KINDS:
         words = {one.code: text_of(one) for one in question.options.all()}
         chosen = value if isinstance(value, list) else [value]
-        return " · ".join(words.get(code, code) for code in chosen)
+        return " · ".join(words.get(str(code), str(code)) for code in chosen)
     if question.kind == QuestionKind.THEMES:
         known = themes or {}
         return " · ".join(text_of(known[s], "label") if s in known else s for s in value)

@@ -159,7 +159,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         "contact_alone",  # reached the same way under another name: a trade name, or a group
         (
             Level("numbered", f"{_ANY_CONTACT} and {_DIFFER} = 4"),
-            Level("numbered_one_sided", f"{_ANY_CONTACT} and {_DIFFER} = 2"),
+            Level("numbered_one_sided", f"{_ANY_CONTACT} and {_DIFFER} = 2 and {_NAMED_ALIKE}"),
             Level("own_different", f"{_ANY_CONTACT} and {_KIND} = 0 and {_CROSS} < 2"),
             Level("own_loose", f"{_ANY_CONTACT} and {_KIND} < 4 and {_CROSS} < 4"),
             Level("shared_different", f"{_ANY_SHARED} and {_KIND} = 0 and {_CROSS} < 2"),

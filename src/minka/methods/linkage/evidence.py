@@ -91,11 +91,14 @@ def compare_names(one: Names, other: Names, vocabulary: Vocabulary) -> NameEvide
     kind, shared, mine, yours = align_words(one.main, other.main, vocabulary)
     cross, cross_shared = _cross(one, other, vocabulary)
     bits = max(shared, cross_shared if cross >= Cross.ACRONYM else 0.0)
+    differ = _differ(one.main, other.main, mine, yours, vocabulary)
+    if differ is Differ.RANK:  # the number is a word of its own that tells
+        kind = min(kind, Kind.PARTIAL)
     return NameEvidence(
         kind,
         sum(bits >= limit for limit in _RARITY_BITS),
         _legal(one.main.legal, other.main.legal),
-        _differ(one.main, other.main, mine, yours, vocabulary),
+        differ,
         cross,
     )
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from minka.cli.demo.steps.world import World
@@ -18,17 +17,17 @@ from minka.knowledge.actions.waves import (
     open_wave,
     plan_wave,
 )
-from minka.knowledge.models import Actor, Response, Survey, Wave
+from minka.knowledge.models import Place, Response, Survey, Wave
 from minka.knowledge.queries.surveys import Layout, layout_of
 from minka.knowledge.queries.waves import Choice
 from minka.knowledge.sources.mapping_survey import create_mapping_survey
-from minka.knowledge.states import ActorKind
+from minka.knowledge.states import ActorKind, PlaceLevel
 from minka.methods.questionnaire import Item, asked
 
 FIRST = ("Primera encuesta 2026", timedelta(days=140), timedelta(days=110))
 SECOND = ("Segunda encuesta 2026", timedelta(days=6), timedelta(days=-15))
-FINISHED_FIRST, FINISHED_SECOND, UNREACHED = 64, 18, 7
-INVITED = {ActorKind.SUPPLIER: 104, ActorKind.UNIVERSITY: 14, ActorKind.MINING_COMPANY: 12}
+FINISHED_FIRST, FINISHED_SECOND, UNREACHED = 48, 14, 7
+REGIONS = ("Moquegua", "Tacna")
 LEFT_OUT = frozenset({"website", "contact_email", "contact_phone", "description"})
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "products": (
@@ -62,20 +61,15 @@ def ask_surveys(world: World) -> Survey:
 
 
 def _open(world: World, survey: Survey, name: str) -> Wave:
-    kinds = tuple(INVITED)
     now = timezone.now()
+    regions = list(Place.objects.filter(level=PlaceLevel.DEPARTMENT, name__in=REGIONS))
     wave = plan_wave(
         by=world.staff, survey=survey, name=name, opens_at=now, closes_at=now + timedelta(days=30),
-        reminder_days=(7, 14), quotas=[WantedGroup(60, kinds[0]), WantedGroup(5, kinds[1])],
+        reminder_days=(7, 14),
+        quotas=[WantedGroup(30, ActorKind.SUPPLIER, region) for region in regions],
     )  # fmt: skip
-    reached = Actor.objects.filter(~Q(email="") | ~Q(phone="")).order_by("pk")
-    invited = [
-        pk
-        for kind, count in INVITED.items()
-        for pk in reached.filter(kind=kind).values_list("pk", flat=True)[:count]
-    ]
-    open_wave(by=world.staff, wave=wave, choice=Choice(kinds=kinds, by_telephone=True))
-    wave.responses.exclude(actor__in=invited).delete()
+    choice = Choice(kinds=(ActorKind.SUPPLIER,), regions=tuple(one.pk for one in regions))
+    open_wave(by=world.staff, wave=wave, choice=choice)
     wave.refresh_from_db()
     return wave
 
