@@ -71,7 +71,7 @@ def test_a_page_costs_the_same_however_many_records_and_names(
         content="".join([SHEET, *[f"{RUCS[0]},Aceros {n},,,\n" for n in range(40)]]),
         source="Otra",
     )
-    assert statements(client, url) == one <= 20
+    assert statements(client, url) == one <= 21
     client.logout()
     with django_assert_num_queries(8):  # actor, names, numbers, themes, lists, records, told (2)
         text = page(client, actor)

@@ -7,8 +7,8 @@ from minka.knowledge.actions.imports import confirm_import
 from minka.knowledge.models import Actor, Record
 from minka.knowledge.queries.likeness import already_here
 from minka.knowledge.sources.difference import compare
-from minka.knowledge.sources.intake import opened, run_import
 from minka.knowledge.sources.examination import examine
+from minka.knowledge.sources.intake import opened, run_import
 from tests.knowledge.sheets import RUCS, imported, offered, picture, rows
 from tests.services.jobs import run_jobs
 

@@ -136,10 +136,8 @@ def test_reminders_go_to_the_unfinished_once_per_day_that_is_named(wave, team):
     assert send_survey_reminder.func(pk, 1) == "sent"
     assert send_survey_reminder.func(pk, 1) == "not wanted"
     assert (
-        (len(mail.outbox) == 1
-        and "Reminder" in mail.outbox[0].subject)
-        or "Recordatorio" in mail.outbox[0].subject
-    )
+        len(mail.outbox) == 1 and "Reminder" in mail.outbox[0].subject
+    ) or "Recordatorio" in mail.outbox[0].subject
     days_later(wave, 15)
     assert look(wave) == "reminded 1"
     assert send_survey_reminder.func(pk, 1) == "not wanted"

@@ -89,9 +89,6 @@ _CONFIGURATION = {
     "spark.log.level": "ERROR",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "5000",
-    "spark.sql.optimizer.excludedRules": (
-        "org.apache.spark.sql.catalyst.optimizer.CollapseProject"
-    ),
 }
 _LOCAL = {
     "spark.driver.host": "127.0.0.1",

@@ -192,9 +192,11 @@ def score_pairs(frames: Frames, coded: DataFrame, weights: Weights, *, least_bit
     model: Any = settings(weights, "spark")
     linker = Linker(records, model, log_level=40, validate_settings=False)
     linker.table_management.register_blocked_pairs_for_predict(api.register(coded.drop("n")))
+    # A threshold given to Splink would be pushed below the weights, into more code than Java takes.
     found = linker.inference.predict(warning_mode="never")
-    scored = frames.session.table(found.physical_name).where(f.col("match_weight") >= least_bits)
-    table = scored.select("i_l", "i_r", "match_weight").toArrow()
+    scored = frames.session.table(found.physical_name)
+    kept = scored.where(f.col("match_weight") >= least_bits)
+    table = kept.select("i_l", "i_r", "match_weight").toArrow()
     scored.unpersist()
     table = table.sort_by([("i_l", "ascending"), ("i_r", "ascending")])
     return Scored(
