@@ -141,5 +141,6 @@ def test_an_evaluation_is_declared_and_scored(site, plain):
 
 
 def _open(page, summary):
+    page.wait_for_load_state("load")  # before its styles come, what they hide can be seen
     if summary.is_visible():
         summary.click()
