@@ -7,7 +7,7 @@ import pyarrow as pa
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from minka.methods.linkage.clustering import Groups, join_same_tax
+from minka.methods.linkage.groups import Groups, join_same_tax
 from minka.methods.linkage.names import parse_names
 from minka.methods.linkage.records import Record, phone_key
 from minka.methods.text import search_key

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from minka.cli import start_words
+from minka.cli.asking import read_answers, write_questions
 
 if TYPE_CHECKING:
+    from minka.cli.asking import Pair
     from minka.knowledge.sources.linkable import SourceRow
     from minka.methods.linkage.engine import Resolution
     from minka.methods.linkage.records import Record
+    from minka.methods.linkage.review import Answers, Question
     from minka.methods.linkage.spark import SparkResolution
     from minka.methods.linkage.verdicts import Verdict
 
@@ -48,6 +51,18 @@ class BadInput(click.ClickException):
     help="Where the answer goes: a name that ends in .csv or .xlsx.",
 )
 @click.option(
+    "--ask",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="Write up to N questions into the table of --answers, the most telling first.",
+)
+@click.option(
+    "--answers",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="TABLE.csv",
+    help="Questions and their answers (same or different): read, and with --ask written.",
+)
+@click.option(
     "--language",
     type=click.Choice(["es", "en"]),
     default="es",
@@ -74,6 +89,8 @@ class BadInput(click.ClickException):
 def command(  # noqa: PLR0913, PLR0917 -- one for each option of the command line
     files: tuple[Path, ...],
     out: Path,
+    ask: int | None,
+    answers: Path | None,
     language: str,
     processes: int,
     engine: str,
@@ -85,9 +102,13 @@ def command(  # noqa: PLR0913, PLR0917 -- one for each option of the command lin
     (counted below the column names from 1), the number of its actor, the band (automatic, review
     or apart), the probability of that, and the reason. Rows with one actor are one organisation.
 
+    With --answers, what a person said of pairs of rows comes before all evidence but a tax number;
+    with --ask N, the table is written anew: answers first, then the N pairs worth asking about.
+
     Exit code: 0 done, 2 a file cannot be read or the answer not written, 1 anything else.
     """
     _check_target(out, files)
+    _check_answers(ask, answers, (out, *files))
     if master and engine != "spark":
         raise click.UsageError("--master is of Spark: say --engine spark, too.")
     start_words(language)
@@ -98,12 +119,16 @@ def command(  # noqa: PLR0913, PLR0917 -- one for each option of the command lin
         with uncollected(), _progress() as step:
             rows = _read(files, processes, step)
             spark = (master or f"local[{processes}]") if engine == "spark" else None
-            with _resolver(processes, spark) as resolve:
+            said, written = _answered(answers, rows)
+            with _resolver(processes, spark, said) as resolve:
                 resolution = resolve([record for _source, record in rows], step)
                 step("reasons")
                 lines = list(_lines([source for source, _record in rows], resolution))
             step("writing")
             _write(out, lines)
+            if answers and ask:
+                chosen = _chosen(resolution, said, ask)
+                write_questions(answers, chosen, rows, written)
     except DomainError as error:
         raise BadInput(str(error)) from error
     except OSError as error:
@@ -115,6 +140,8 @@ def command(  # noqa: PLR0913, PLR0917 -- one for each option of the command lin
         f" apart {bands.count('apart')}. Written to {out}",
         err=True,
     )
+    if answers and ask:
+        click.echo(f"{len(chosen)} questions written to {answers}", err=True)
 
 
 def _check_target(out: Path, files: tuple[Path, ...]) -> None:
@@ -124,6 +151,36 @@ def _check_target(out: Path, files: tuple[Path, ...]) -> None:
         raise BadInput(f"{out.absolute().parent} is not a folder; make it first.")
     if any(file.resolve() == out.resolve() for file in files):
         raise BadInput(f"{out} is one of the files to read; choose another name.")
+
+
+def _check_answers(ask: int | None, answers: Path | None, others: tuple[Path, ...]) -> None:
+    if ask and answers is None:
+        raise click.UsageError("--ask needs --answers, the table to write the questions into.")
+    if answers is None:
+        return
+    if answers.suffix.lower() != ".csv":
+        raise BadInput(f"{answers}: questions and answers are kept as .csv; name it so.")
+    if any(other.resolve() == answers.resolve() for other in others):
+        raise BadInput(f"{answers} is used for something else, too; choose another name.")
+    if not ask and not answers.exists():
+        raise BadInput(f"{answers} does not exist; --ask N writes it.")
+
+
+def _answered(
+    answers: Path | None, rows: "list[tuple[SourceRow, Record]]"
+) -> "tuple[Answers, dict[Pair, str]]":
+    from minka.methods.linkage.review import Answers
+
+    if answers is None or not answers.exists():
+        return Answers(), {}
+    return read_answers(answers, rows)
+
+
+def _chosen(resolution: "Resolved", said: "Answers", most: int) -> "list[Question]":
+    from minka.methods.linkage.review import known_groups, next_questions
+
+    known = known_groups(resolution.tax, said)
+    return next_questions(known, resolution.outcome, said, rows=2 * most, most=most)
 
 
 class _Steps:
@@ -179,21 +236,25 @@ def _read(
 
 
 @contextmanager
-def _resolver(processes: int, master: str | None) -> "Iterator[Resolve]":
+def _resolver(processes: int, master: str | None, said: "Answers") -> "Iterator[Resolve]":
     """Give what resolves records: on Spark where a master is named, else here."""
     from minka.knowledge.sources.linkable import is_place
     from minka.methods.linkage.engine import Options, resolve
 
     options = Options(processes=processes)
     if master is None:
-        yield lambda rows, step: resolve(rows, is_place=is_place, options=options, progress=step)
+        yield lambda rows, step: resolve(
+            rows, is_place=is_place, answers=said, options=options, progress=step
+        )
         return
     from minka.methods.linkage.spark import SparkLinkageEngine, SparkMissing, spark_session
 
     try:
         with spark_session(master) as session:
             found = SparkLinkageEngine(session, options=options)
-            yield lambda rows, step: found.resolve(rows, is_place=is_place, progress=step)
+            yield lambda rows, step: found.resolve(
+                rows, is_place=is_place, answers=said, progress=step
+            )
     except SparkMissing as error:
         raise click.ClickException(str(error)) from error
 

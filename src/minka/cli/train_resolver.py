@@ -11,6 +11,9 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "methods" / "linkage" / "weights
 
 @click.command("train-resolver")
 @click.option("--seeds", default=14, show_default=True, help="How many collections to make up.")
+@click.option(
+    "--registers", default=4, show_default=True, help="How many collections of registers besides."
+)
 @click.option("--rows", default=3000, show_default=True, help="Rows of each.")
 @click.option(
     "--names",
@@ -25,7 +28,7 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "methods" / "linkage" / "weights
     default=WEIGHTS,
     help="Where the weights go: into the package unless another file is named.",
 )
-def command(seeds: int, rows: int, names: tuple[Path, ...], out: Path) -> None:
+def command(seeds: int, registers: int, rows: int, names: tuple[Path, ...], out: Path) -> None:
     """Make up organisations and sheets that name them badly, and fit the weights on them.
 
     The same command gives the same weights.
@@ -34,18 +37,26 @@ def command(seeds: int, rows: int, names: tuple[Path, ...], out: Path) -> None:
     from rich.console import Console
     from rich.progress import track
 
-    from minka.knowledge.sources.labelled import made_of, training_pairs
+    from minka.knowledge.sources.labelled import collection, made_of, training_pairs
+    from minka.knowledge.sources.labelled import registers as made_registers
     from minka.methods.linkage.training.fit import fit
 
     given = made_of(names)
     console = Console(stderr=True)
-    numbers = track(range(1, seeds + 1), description="Comparing", console=console)
-    collections = [training_pairs(rows, seed, given) for seed in numbers]
+    planned = [(collection, seed) for seed in range(1, seeds + 1)]
+    planned += [(made_registers, seed) for seed in range(1, registers + 1)]
+    collections = [
+        training_pairs(make(rows, seed, given))
+        for make, seed in track(planned, description="Comparing", console=console)
+    ]
     pairs = sum(len(one.same) for one in collections)
     same = sum(int(one.same.sum()) for one in collections)
-    about = {"collections": seeds, "rows": rows, "pairs": pairs, "borrowed_names": len(given.names)}
-    out.write_text(fit(collections).write(**about), "utf-8")
+    about = {
+        "collections": seeds, "registers": registers, "rows": rows, "pairs": pairs,
+        "borrowed_names": len(given.names),
+    }  # fmt: skip
+    out.write_text(fit(collections[:seeds], collections[seeds:]).write(**about), "utf-8")
     click.echo(
-        f"{seeds} collections of {rows} rows: {pairs} pairs compared, {same} of one organisation"
-        f" ({same / max(1, pairs):.1%}). Written to {out}"
+        f"{len(collections)} collections of {rows} rows: {pairs} pairs compared,"
+        f" {same} of one organisation ({same / max(1, pairs):.1%}). Written to {out}"
     )

@@ -33,6 +33,7 @@ class Profile:
         key: of the organisation; rows with one key are known to be one.
         tax_ids: `scheme:value`, only valid ones; `tax_written` numbers that are not trusted.
         region, province, place: names as search keys, the place the smallest that is known.
+        country: ISO 3166 alpha-2, where it is told.
         sheet: where the row stood; rows with one sheet were written in one manner. 0 for none.
     """
 
@@ -49,6 +50,7 @@ class Profile:
     place: str = ""
     address: str = ""
     activity: str = ""
+    country: str = ""
     sheet: int = 0
 
 

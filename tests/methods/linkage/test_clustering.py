@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minka.methods.linkage.clustering import Groups, Lines, agglomerate, join_same_tax
+from minka.methods.linkage.clustering import Lines, agglomerate
+from minka.methods.linkage.groups import Groups, join_same_tax
 from minka.methods.linkage.model import Scored
 
 SIZE = 12

@@ -159,7 +159,7 @@ def test_a_table_of_the_cluster_is_numbered_by_its_keys(records, session):
         "key string, name string, trade_name string, other_names array<string>, acronym string,"
         " tax_id string, tax_written string, emails array<string>, phones array<string>,"
         " website string, region string, province string, district string, address string,"
-        " activity string, name_cut boolean",
+        " activity string, name_cut boolean, source string, country string",
     ).repartition(3)
     found = SparkLinkageEngine(session).resolve(table, is_place=is_place)
     assert found.groups.labels() == resolve(ordered, is_place=is_place).groups.labels()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from minka.methods.likeness import Compared, Profile, bits_of, probability_of
-from minka.methods.linkage.clustering import Groups, Lines, Merge, agglomerate
+from minka.methods.linkage.clustering import Lines, Merge, agglomerate
+from minka.methods.linkage.groups import Groups
 from minka.methods.linkage.model import Scored
 
 

@@ -74,6 +74,7 @@ def _said(
         place=search_key(first_text(values, "district")),
         address=first_text(values, "address"),
         activity=search_key(first_text(values, "activity") or first_text(values, "kind")),
+        country=first_text(values, "country"),
         sheet=sheet,
     )
 

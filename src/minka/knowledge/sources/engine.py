@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from minka.knowledge.sources.linkable import cut_length, is_place, place_key
+from minka.knowledge.sources.linkable import cut_length, home_of, is_place, of_country, place_key
 from minka.methods.likeness import Compared, Evidence, Profile
 from minka.methods.linkage.blocking import candidate_pairs, load_keys
 from minka.methods.linkage.comparisons import COMPARISONS
@@ -168,7 +168,8 @@ def _records(rows: Sequence[Profile]) -> list[Record]:
         if row.sheet:
             names[row.sheet].append(row.name)
     cut = {sheet: cut_length(some) for sheet, some in names.items()}
-    return [_record(number, row, cut.get(row.sheet, 0)) for number, row in enumerate(rows)]
+    found = [_record(number, row, cut.get(row.sheet, 0)) for number, row in enumerate(rows)]
+    return [of_country(record, "") for record in found]
 
 
 def _record(number: int, row: Profile, cut: int) -> Record:
@@ -187,4 +188,6 @@ def _record(number: int, row: Profile, cut: int) -> Record:
         address=row.address,
         activity=row.activity,
         name_cut=bool(cut) and len(row.name) >= cut,
+        source=str(row.sheet) if row.sheet else "",
+        country=row.country or home_of(row.region),
     )

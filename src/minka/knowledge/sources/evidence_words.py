@@ -69,6 +69,10 @@ PHRASES: dict[tuple[str, str], str | Promise] = {
     ("place", "region_apart_common"): gettext_lazy("different regions and a common name"),
     ("street", "same"): gettext_lazy("the same street and number"),
     ("street", "apart"): gettext_lazy("different addresses"),
+    ("source", "never"): gettext_lazy("both in one source, which names everybody once"),
+    ("source", "seldom"): gettext_lazy("both in one source, which names few twice"),
+    ("source", "often"): gettext_lazy("both in one source"),
+    ("country", "apart"): gettext_lazy("different countries"),
     ("activity", "same"): gettext_lazy("the same activity"),
     ("activity", "apart"): gettext_lazy("different activities"),
 }

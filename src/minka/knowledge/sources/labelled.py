@@ -10,10 +10,19 @@ from minka.knowledge.sources.cleaning import clean_row
 from minka.knowledge.sources.columns import suggest_mapping
 from minka.knowledge.sources.fields import Field
 from minka.knowledge.sources.gazetteer import iter_places
-from minka.knowledge.sources.linkable import Mapped, cut_length, is_place, read_file, to_record
+from minka.knowledge.sources.linkable import (
+    Mapped,
+    cut_length,
+    is_place,
+    of_country,
+    read_file,
+    to_record,
+    usual_country,
+)
 from minka.methods.linkage.names import parse_names
 from minka.methods.linkage.records import Record
 from minka.methods.linkage.training.fit import LabelledPairs, labelled_pairs
+from minka.methods.linkage.training.registers import generate_registers
 from minka.methods.linkage.training.sheets import Row, generate
 from minka.methods.linkage.training.universe import Given
 
@@ -56,8 +65,17 @@ def _lent(name: str) -> str:
 
 def collection(rows: int, seed: int, given: Given) -> Labelled:
     """Make up sheets and read them as an import would."""
+    return _as_read(generate(rows, seed, given))
+
+
+def registers(rows: int, seed: int, given: Given) -> Labelled:
+    """Make up registers of offices, institutions and firms, and read them likewise."""
+    return _as_read(generate_registers(rows, seed, given))
+
+
+def _as_read(rows: Iterable[Row]) -> Labelled:
     sheets: dict[str, list[Row]] = defaultdict(list)
-    for row in generate(rows, seed, given):
+    for row in rows:
         sheets[row.sheet].append(row)
     found = Labelled()
     for name, members in sheets.items():
@@ -72,14 +90,18 @@ def _read(found: Labelled, sheet: str, rows: Sequence[Row]) -> None:
     mapping: Mapped = {header: one.field or "" for header, one in suggested.items()}
     cleaned = [clean_row(row.cells, mapping) for row in rows]
     cut = cut_length(clean.text(Field.NAME) for clean in cleaned)
-    for row, clean in zip(rows, cleaned, strict=True):
-        found.records.append(to_record(f"{sheet}:{row.line}", clean, cut=cut))
+    records = [
+        to_record(f"{sheet}:{row.line}", clean, cut=cut, source=sheet)
+        for row, clean in zip(rows, cleaned, strict=True)
+    ]
+    country = usual_country(records[:_SAMPLE])
+    for row, record in zip(rows, records, strict=True):
+        found.records.append(of_country(record, country))
         found.entities.append(str(row.entity.id))
         found.ops.append(list(row.ops) or ["clean"])
         found.families.append([row.entity.family] if row.entity.family else [])
 
 
-def training_pairs(rows: int, seed: int, given: Given) -> LabelledPairs:
+def training_pairs(made: Labelled) -> LabelledPairs:
     """Return the labelled pairs of one made-up collection."""
-    made = collection(rows, seed, given)
     return labelled_pairs(made.records, made.entities, is_place=is_place)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain, islice
 from multiprocessing import get_all_start_methods, get_context
@@ -12,9 +12,12 @@ from pathlib import Path
 from minka.knowledge.sources.cleaning import CleanRow, clean_row
 from minka.knowledge.sources.columns import suggest_mapping
 from minka.knowledge.sources.fields import Field
-from minka.knowledge.sources.gazetteer import iter_places, normalise_place_name
+from minka.knowledge.sources.gazetteer import iter_places, normalise_place_name, region_of
 from minka.knowledge.sources.tables import Row, Sheet, open_table
-from minka.methods.linkage.records import Record
+from minka.knowledge.sources.world import HOME
+from minka.methods.linkage.names import parse_names
+from minka.methods.linkage.provenance import REGISTRY
+from minka.methods.linkage.records import Record, country_of
 from minka.methods.text import search_key, tidy
 
 __all__ = ["Mapped", "SourceRow", "cut_length", "is_place", "place_key", "read_file", "to_record"]
@@ -25,6 +28,17 @@ _CHUNK = 20_000
 _SHORTEST_CUT, _LONGEST_CUT = 15, 60
 _CUT_SHARE = 0.03
 _CUT_ROWS = 4
+_TOLD_ROWS, _TOLD_SHARE, _NEARLY_ALL = 5, 0.1, 0.95
+_NAMED_SHARE = 0.3
+_REGISTRIES = tuple(
+    (scheme, re.compile(pattern, re.IGNORECASE))
+    for scheme, pattern in (
+        ("ror", r"(?:https?://)?(?:www\.)?ror\.org/(0[a-z0-9]{6}\d\d)"),
+        ("grid", r"(grid\.\d+\.[0-9a-f]+)"),
+        ("isni", r"(?:https?://)?(?:www\.)?isni\.org/(?:isni/)?(\d{15}[\dx])"),
+        ("wikidata", r"(?:https?://)?(?:www\.)?wikidata\.org/(?:wiki|entity)/(q\d+)"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +79,17 @@ def _read_sheet(sheet: Sheet, file: str, processes: int) -> Iterator[tuple[Sourc
     mapping: Mapped = {header: one.field or "" for header, one in suggested.items()}
     where = f"{file}:{sheet.name}"
     clean = partial(_clean_rows, where, sheet.headers, mapping, _cut_of(sheet, mapping))
+    sample = [Row(line, cells) for line, cells in enumerate(sheet.sample(), start=1)]
+    country = usual_country([record for _line, record in clean(list(enumerate(sample)))])
     numbered = enumerate(sheet.iter_rows(), start=1)
     for records in _in_chunks(clean, numbered, processes):
         for line, record in records:
-            yield SourceRow(file, sheet.name, line), record
+            yield SourceRow(file, sheet.name, line), of_country(record, country)
+
+
+def of_country(record: Record, usual: str) -> Record:
+    """Give a record its country; `usual` is that of its sheet, if there is one."""
+    return replace(record, country=country_of(record, usual))
 
 
 def _cut_of(sheet: Sheet, mapping: Mapped) -> int:
@@ -101,7 +122,10 @@ def _clean_rows(
         (line, clean_row(dict(zip(headers, row.cells, strict=False)), mapping))
         for line, row in rows
     )
-    return [(line, to_record(f"{where}:{line}", clean, cut=cut)) for line, clean in cleaned]
+    return [
+        (line, to_record(f"{where}:{line}", clean, cut=cut, source=where))
+        for line, clean in cleaned
+    ]
 
 
 def cut_length(names: Iterable[str]) -> int:
@@ -117,33 +141,72 @@ def cut_length(names: Iterable[str]) -> int:
     return longest - 1 if near >= max(_CUT_ROWS, _CUT_SHARE * sizes.total()) else 0
 
 
-def to_record(key: str, clean: CleanRow, *, cut: int = 0) -> Record:
+def to_record(key: str, clean: CleanRow, *, cut: int = 0, source: str = "") -> Record:
     """Take from a cleaned row what tells organisations apart.
 
     Args:
         key: names the row for whoever asks.
         clean: the row.
         cut: the length at which its column cuts names off, or 0.
+        source: names the sheet the row stands in.
     """
     name, tax_id = clean.text(Field.NAME), clean.text(Field.TAX_ID)
+    region, province = clean.text(Field.REGION), clean.text(Field.PROVINCE)
+    guessed = any(problem.code == "place_abroad" for problem in clean.problems)
+    country = ("" if guessed else clean.text(Field.COUNTRY)) or home_of(region)
+    if not region and (country not in {"", HOME} or region_of(province)):
+        region, province = province, ""  # what other countries call the first level below them
     return Record(
         key=key,
         name=name,
         trade_name=clean.text(Field.TRADE_NAME),
         other_names=tuple(clean.many(Field.OTHER_NAMES)),
         acronym=clean.text(Field.ACRONYM),
-        tax_id=f"{clean.text('tax_scheme')}:{tax_id}" if tax_id else "",
+        tax_id=(
+            f"{clean.text('tax_scheme')}:{tax_id}"
+            if tax_id
+            else registry_id(clean.text(Field.EXTERNAL_ID))
+        ),
         tax_written=_untrusted_number(clean),
         emails=tuple(clean.many(Field.EMAIL)),
         phones=tuple(clean.many(Field.PHONE)),
         website=clean.text(Field.WEBSITE),
-        region=place_key(clean.text(Field.REGION)),
-        province=place_key(clean.text(Field.PROVINCE)),
+        region=place_key(region),
+        province=place_key(province),
         district=place_key(clean.text(Field.DISTRICT)),
         address=clean.text(Field.ADDRESS),
         activity=search_key(clean.text(Field.ACTIVITY) or clean.text(Field.KIND)),
         name_cut=bool(cut) and len(name) >= cut,
+        source=source,
+        country=country,
     )
+
+
+def registry_id(text: str) -> str:
+    """Return the identifier that a world register gives, as `scheme:value`, or empty."""
+    for scheme, pattern in _REGISTRIES:
+        if found := pattern.fullmatch(text.strip()):
+            return f"{REGISTRY}{scheme}:{found[1].lower()}"
+    return ""
+
+
+def home_of(region: str) -> str:
+    """Return the country whose departments the gazetteer knows, for one of them; or empty."""
+    return HOME if region and region_of(region) else ""
+
+
+def usual_country(records: Sequence[Record]) -> str:
+    """Return the country that nearly all rows of one sheet are of, as far as they tell, or empty.
+
+    Rows that tell none are most often of the sheet's; where none tells, places in names do.
+    """
+    told = Counter(filter(None, map(country_of, records)))
+    if told:
+        country, count = told.most_common(1)[0]
+        enough = told.total() >= max(_TOLD_ROWS, _TOLD_SHARE * len(records))
+        return country if enough and count >= _NEARLY_ALL * told.total() else ""
+    named = sum(bool(parse_names(record.name, is_place=is_place).main.place) for record in records)
+    return HOME if named >= max(_TOLD_ROWS, _NAMED_SHARE * len(records)) else ""
 
 
 def _untrusted_number(clean: CleanRow) -> str:

@@ -14,6 +14,8 @@ from typing import Literal
 import sqlglot
 from sqlglot import exp
 
+from minka.methods.linkage.provenance import NEVER, OFTEN, REGISTRY, SELDOM
+
 Dialect = Literal["duckdb", "spark"]
 
 _KIND = "(match_key % 100)"
@@ -66,6 +68,7 @@ _GROUPS = {"loose": "between 1 and 3", "near": "between 4 and 8", "same": ">= 9"
 _CROSSES = ("none", "apart", "touch", "acronym", "near", "exact")
 _REGION_APART = "region_l <> '' and region_r <> '' and region_l <> region_r"
 _REGION_SAME = "region_l <> '' and region_l = region_r"
+_ONE_SOURCE = "source_l <> '' and source_l = source_r"
 _ANY_CONTACT = f"({_overlap('emails')} or {_overlap('domains')} or {_overlap('phones')})"
 _ANY_SHARED = (
     f"({_overlap('shared_emails')} or {_overlap('shared_domains')} or {_overlap('shared_phones')})"
@@ -143,7 +146,12 @@ COMPARISONS: tuple[Comparison, ...] = (
         (
             Level("same", "tax_l <> '' and tax_l = tax_r"),
             Level("same_written", f"{_UNTRUSTED} and {_NUMBER_L} = {_NUMBER_R}"),
-            Level("unknown", f"{_NUMBER_L} = '' or {_NUMBER_R} = ''", reference=True),
+            Level(
+                "unknown",
+                f"{_NUMBER_L} = '' or {_NUMBER_R} = ''"
+                f" or tax_l like '{REGISTRY}%' or tax_r like '{REGISTRY}%'",
+                reference=True,
+            ),
             Level(
                 "near",
                 f"{_UNTRUSTED} and length({_NUMBER_L}) >= 8"
@@ -187,6 +195,23 @@ COMPARISONS: tuple[Comparison, ...] = (
             Level("unknown", _either_empty("street"), reference=True),
             Level("same", "street_l = street_r"),
             Level("apart"),
+        ),
+    ),
+    Comparison(
+        "source",  # both rows in one that names everybody once, nearly everybody, or not so
+        (
+            *(
+                Level(often, f"{_ONE_SOURCE} and repeating_l = '{often}'")
+                for often in (NEVER, SELDOM, OFTEN)
+            ),
+            Level("two", reference=True),
+        ),
+    ),
+    Comparison(
+        "country",
+        (
+            Level("apart", "country_l <> '' and country_r <> '' and country_l <> country_r"),
+            Level("nothing", reference=True),
         ),
     ),
     Comparison(

@@ -7,9 +7,10 @@ import duckdb
 import numpy as np
 
 from minka.methods.linkage.blocking import candidate_pairs
-from minka.methods.linkage.clustering import Groups, Lines, Outcome, agglomerate, join_same_tax
+from minka.methods.linkage.clustering import Lines, Outcome, agglomerate
 from minka.methods.linkage.collecting import uncollected
 from minka.methods.linkage.comparisons import COMPARISONS
+from minka.methods.linkage.groups import Groups, join_same_tax
 from minka.methods.linkage.model import (
     Ints,
     Levels,
@@ -24,7 +25,7 @@ from minka.methods.linkage.names import IsPlace
 from minka.methods.linkage.pairs import name_codes
 from minka.methods.linkage.profiles import Profiles
 from minka.methods.linkage.records import Prepared, Record, append, prepare
-from minka.methods.linkage.review import Answers, Question, apply_answers, questions
+from minka.methods.linkage.review import Answers, Question, known_groups, questions
 from minka.methods.linkage.verdicts import Verdict, verdicts
 
 _DATABASE_GIB = 3  # what does not fit is kept on disk meanwhile
@@ -70,6 +71,11 @@ class Resolution:
     options: Options
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     profiles: Profiles = field(repr=False)
+
+    @property
+    def tax(self) -> list[str]:
+        """Return the trusted tax id of each record, or empty."""
+        return self.prepared.tax
 
     def questions(self) -> list[Question]:
         """Return what to ask a person, the most telling first."""
@@ -134,9 +140,7 @@ def resolve(
     )
     progress("names")
     prepared = prepare(records, is_place=is_place)
-    groups = Groups(prepared.tax)
-    join_same_tax(groups, prepared.tax)
-    apply_answers(groups, answers or Answers([], []))
+    groups = known_groups(prepared.tax, answers or Answers())
     start = _Start(prepared, groups, connection, first=0)
     return _decide(start, chosen, progress)
 

@@ -4,7 +4,7 @@ The code of a pair travels through Splink as a number (see `model.py`); every di
 that a person can read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from minka.methods.linkage.acronyms import acronym_bits
@@ -132,6 +132,9 @@ def _elsewhere(
     one: Name, other: Name, left: list[str], right: list[str], vocabulary: Vocabulary
 ) -> bool:
     """Tell names that are of two places: "Beneficencia de Huacho", "Beneficencia - Huánuco"."""
+    named = one.place and other.place and one.place != other.place
+    if named and {*one.place, *other.place} & {*left, *right}:
+        return True
     here, there = (vocabulary.places.intersection(words) for words in (left, right))
     if here and there:
         return here.isdisjoint(there)
@@ -154,7 +157,7 @@ def _one_word_of_two(one: Name, other: Name) -> bool:
     return (len(one.words) == 1) != (len(other.words) == 1)
 
 
-def _beside_initials(one: Names, other: Names) -> list[Name]:
+def _beside_initials(one: Names, other: Names, vocabulary: Vocabulary) -> list[Name]:
     """Return the other names of a record without its initials, unless they are all the other says.
 
     Two municipalities of one letter have the same initials. Where both names are spelt out, those
@@ -162,12 +165,18 @@ def _beside_initials(one: Names, other: Names) -> list[Name]:
     """
     if len(one.main.words) < 2 or len(other.main.words) < 2:
         return list(one.others)
-    return [name for name in one.others if not _is_initials(name, one.main)]
+    return [name for name in one.others if not _is_initials(name, one.main, vocabulary)]
 
 
-def _is_initials(short: Name, full: Name) -> bool:
-    if len(short.words) != 1:
-        return False
+def _is_initials(short: Name, full: Name, vocabulary: Vocabulary) -> bool:
+    """Tell `UGEL-S`, `M.D.C.` and `INPE - DRAP`: letters of the name, in however many pieces."""
+    if len(short.words) > 1:
+        telling = [word for word in short.words if not vocabulary.is_common(word)]
+        if telling and all(len(word) == 1 for word in telling):
+            return True
+        if not all(len(word) <= _SHORTEST_TELLING for word in short.words):
+            return False
+        short = replace(short, words=(short.glued,))
     return len(short.words[0]) <= _SHORTEST_TELLING or acronym_bits(short, full) > 0
 
 
@@ -176,7 +185,8 @@ def _cross(one: Names, other: Names, vocabulary: Vocabulary) -> tuple[Cross, flo
     best, best_shared = Cross.NONE, 0.0
     if not (one.others or other.others) and not _one_word_of_two(one.main, other.main):
         return best, best_shared
-    mine, yours = _beside_initials(one, other), _beside_initials(other, one)
+    mine = _beside_initials(one, other, vocabulary)
+    yours = _beside_initials(other, one, vocabulary)
     pairs = [(a, b) for a in mine for b in (other.main, *yours)]
     pairs += [(one.main, b) for b in yours]
     for a, b in pairs:

@@ -97,6 +97,9 @@ def record_table(prepared: Prepared) -> pa.Table:
         "places": pa.array(prepared.places, pa.list_(pa.string())),
         "street": prepared.streets,
         "activity": prepared.activities,
+        "source": prepared.sources,
+        "repeating": prepared.repeating,
+        "country": prepared.countries,
     }
     for name, lists in (
         ("emails", prepared.emails),

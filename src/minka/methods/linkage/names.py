@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from minka.methods.linkage.words import (
     BRANCH_WORDS,
+    COMMON,
     IRREGULAR,
     LEGAL_FORMS,
     ORDINALS,
@@ -30,6 +31,7 @@ class Name:
     initials: str = ""
     glued: str = ""
     letter: str = ""  # the one it ends with, which may number it: "Lote A"
+    place: tuple[str, ...] = ()  # the words of the last place it names
 
     @property
     def key(self) -> str:
@@ -70,6 +72,7 @@ _INITIALS = {"sac": "sac", "eirl": "eirl", "srl": "srl", "saa": "saa", "scrl": "
              "smrl": "smrl", "erl": "eirl", "eir": "eirl"}  # fmt: skip
 _STUCK_NUMBER = re.compile(r"(?<=[a-z]{4})(?=\d{1,4}\b)")
 _STUCK_FORM = re.compile(r"(?<=[a-z]{3})(e\.i\.r\.l|s\.a\.c|s\.r\.l|sociedad anonima)")
+_LONGEST_PLACE = 5  # words: "san miguel de el faique"
 IsPlace = Callable[[str], bool]
 
 
@@ -215,6 +218,10 @@ def _name(text: str, *, legal: str, branch: str, cut: bool, is_place: IsPlace) -
     words = tuple(spelt.split())
     if not words:
         words = tuple(all_words)
+    if branch != "?" and set(words) <= COMMON:
+        # "UGEL - Puno", "Corte Superior de Justicia, sede Lima": nothing but its place tells it
+        seat = [word for word in branch.split() if word not in STOP_WORDS]
+        words, all_words, branch = (*words, *seat), [*all_words, *branch.split()], ""
     return Name(
         words=words,
         legal=legal or form,
@@ -224,7 +231,17 @@ def _name(text: str, *, legal: str, branch: str, cut: bool, is_place: IsPlace) -
         initials="".join(word[0] for word in words),
         glued="".join(words),
         letter="" if cut else _last_letter(all_words),
+        place=_place_in(all_words, is_place),
     )
+
+
+def _place_in(words: list[str], is_place: IsPlace) -> tuple[str, ...]:
+    """Return the words of the last place named behind the first word, as long as they reach."""
+    for end in range(len(words), 1, -1):
+        for start in range(max(1, end - _LONGEST_PLACE), end):
+            if words[start] not in STOP_WORDS and is_place(" ".join(words[start:end])):
+                return tuple(word for word in words[start:end] if word not in STOP_WORDS)
+    return ()
 
 
 def _last_letter(words: list[str]) -> str:

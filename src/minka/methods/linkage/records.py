@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from minka.methods.linkage.evidence import Names
 from minka.methods.linkage.names import IsPlace, Name, parse_names, plain
+from minka.methods.linkage.provenance import REGISTRY, Tally, country_of_domain, repeat_key
 from minka.methods.linkage.vocabulary import Vocabulary, learn_vocabulary
 from minka.methods.linkage.words import MAIL_PROVIDERS, SHARED_SITES, WORD, words_of
 
@@ -39,6 +40,8 @@ class Record:
     address: str = ""
     activity: str = ""
     name_cut: bool = False  # the name is as long as its column allows
+    source: str = ""  # the sheet it stands in
+    country: str = ""  # ISO 3166 alpha-2
 
 
 @dataclass(slots=True)
@@ -56,6 +59,9 @@ class Prepared:
     places: list[list[str]] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+    repeating: list[str] = field(default_factory=list)  # how often its source names one twice
     ranks: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))  # by key
     shared: set[str] = field(default_factory=set)  # contacts of several organisations
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
@@ -85,6 +91,7 @@ def prepare(
     found.vocabulary = vocabulary
     found.names = _without_names_of_many(found)
     found.shared = _shared_contacts(found)
+    found.repeating = _repeating(found)
     return found
 
 
@@ -106,6 +113,8 @@ def lay_out(records: Sequence[Record], *, is_place: IsPlace) -> Prepared:
         lower = {place for place in (record.province, record.district) if place}
         found.places.append([] if branch else sorted(lower))
         found.activities.append(record.activity)
+        found.sources.append(record.source)
+        found.countries.append(record.country)
     return found
 
 
@@ -168,6 +177,28 @@ def _domains(record: Record) -> Iterable[str]:
                 yield f"{site}/{page}"
         elif "." in host:
             yield host
+
+
+def country_of(record: Record, usual: str = "") -> str:
+    """Return the country a record is of: as told, or `usual` for its sheet.
+
+    Where no country is usual, a tax number or addresses on the web tell it. They do not go against
+    a sheet of one country: many firms there have the number or site of a mother company.
+    """
+    scheme = record.tax_id.partition(":")[0]
+    numbered = "" if scheme.startswith(REGISTRY) else scheme.partition(".")[0].upper()
+    return record.country or usual or numbered or _country_of_sites(record)
+
+
+def _country_of_sites(record: Record) -> str:
+    hosts = [email.rpartition("@")[2] for email in record.emails]
+    site = re.sub(r"^[a-z]+://", "", record.website.lower()).partition("/")[0].partition(":")[0]
+    told = {
+        country
+        for host in (site, *hosts)
+        if host.partition(".")[0] not in MAIL_PROVIDERS and (country := country_of_domain(host))
+    }
+    return told.pop() if len(told) == 1 else ""
 
 
 _STREET_FILLER = words_of("""
@@ -244,8 +275,25 @@ def append(earlier: Prepared, records: Sequence[Record], *, is_place: IsPlace) -
         places=earlier.places + fresh.places,
         regions=earlier.regions + fresh.regions,
         activities=earlier.activities + fresh.activities,
+        sources=earlier.sources + fresh.sources,
+        countries=earlier.countries + fresh.countries,
         ranks=ranks_by_key([*earlier.records, *records]),
         vocabulary=earlier.vocabulary,
     )
     joined.shared = _shared_contacts(joined)
+    joined.repeating = _repeating(joined)
     return joined
+
+
+def _repeating(found: Prepared) -> list[str]:
+    """Return of each record how often its source names one organisation twice."""
+    tally = Tally()
+    rows = Counter(
+        (source, repeat_key(found.names[i], found.tax[i], found.regions[i], found.countries[i]))
+        for i, source in enumerate(found.sources)
+        if source
+    )
+    for (source, key), count in rows.items():
+        tally.add(source, key, count)
+    classes = tally.classes()
+    return [classes.get(source, "") for source in found.sources]

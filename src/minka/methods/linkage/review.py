@@ -1,19 +1,13 @@
 """Which questions to put to a person, so that few answers settle much."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import log2
 
 import numpy as np
 
-from minka.methods.linkage.clustering import (
-    Groups,
-    Lines,
-    Merge,
-    Outcome,
-    agglomerate,
-    join_same_tax,
-)
+from minka.methods.linkage.clustering import Lines, Merge, Outcome, agglomerate
+from minka.methods.linkage.groups import Groups, join_same_tax
 from minka.methods.linkage.model import Scored, probability
 from minka.methods.linkage.profiles import Profiles
 from minka.methods.linkage.records import Prepared
@@ -90,10 +84,10 @@ def apply_answers(groups: Groups, answers: Answers) -> None:
             groups.keep_apart(one, other)
 
 
-def known_groups(prepared: Prepared, answers: Answers) -> Groups:
+def known_groups(tax: Sequence[str], answers: Answers) -> Groups:
     """Return what is certain before any evidence is weighed: tax ids and answers."""
-    groups = Groups(prepared.tax)
-    join_same_tax(groups, prepared.tax)
+    groups = Groups(tax)
+    join_same_tax(groups, tax)
     apply_answers(groups, answers)
     return groups
 
@@ -177,10 +171,10 @@ def simulate(
     """
     answers = Answers()
     while True:
-        groups = known_groups(prepared, answers)
+        groups = known_groups(prepared.tax, answers)
         outcome = agglomerate(groups, pairs, trial.lines, ranks=prepared.ranks, profiles=profiles)
         chosen = next_questions(
-            known_groups(prepared, answers), outcome, answers,
+            known_groups(prepared.tax, answers), outcome, answers,
             rows=trial.rows - len(answers.rows()), most=trial.batch,
         )  # fmt: skip
         if not chosen:

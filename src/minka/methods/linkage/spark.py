@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from minka.methods.linkage import spark_rows as rows
-from minka.methods.linkage.clustering import Groups, Lines, Outcome, agglomerate, join_same_tax
+from minka.methods.linkage.clustering import Lines, Outcome, agglomerate
 from minka.methods.linkage.engine import (
     MARGIN_BITS,
     Evidence,
@@ -26,11 +26,12 @@ from minka.methods.linkage.engine import (
     Progress,
     evidence_of,
 )
+from minka.methods.linkage.groups import Groups
 from minka.methods.linkage.model import Ints, Levels, Scored
 from minka.methods.linkage.names import IsPlace
 from minka.methods.linkage.profiles import Profiles
 from minka.methods.linkage.records import Record, ranks_by_key
-from minka.methods.linkage.review import Answers, Question, apply_answers, questions
+from minka.methods.linkage.review import Answers, Question, known_groups, questions
 from minka.methods.linkage.verdicts import Verdict, verdicts
 
 if TYPE_CHECKING:
@@ -171,9 +172,7 @@ class SparkLinkageEngine:
         progress("names")
         loaded = frames.load(self._session, self._numbered(records), is_place=is_place)
         tax = frames.tax_ids(loaded)
-        groups = Groups(tax)
-        join_same_tax(groups, tax)
-        apply_answers(groups, answers or Answers([], []))
+        groups = known_groups(tax, answers or Answers())
         progress("candidates")
         pairs = frames.candidate_pairs(loaded)
         progress("comparison of names")

@@ -23,6 +23,7 @@ from minka.methods.linkage.blocking import BLOCK_LIMIT
 from minka.methods.linkage.comparisons import COMPARISONS, levels_sql
 from minka.methods.linkage.model import Ints, Levels, Scored, Weights, settings
 from minka.methods.linkage.names import IsPlace
+from minka.methods.linkage.provenance import Tally
 from minka.methods.linkage.records import MANY_NAMES
 from minka.methods.linkage.verdicts import Verdict
 from minka.methods.linkage.vocabulary import Vocabulary, weigh_words
@@ -72,7 +73,8 @@ def numbered(records: DataFrame) -> DataFrame:
 def load(session: SparkSession, records: DataFrame, *, is_place: IsPlace) -> Frames:
     """Parse the records (rows.RECORD) and work out, as `records.prepare` does, what only all tell.
 
-    That is the vocabulary, which other names are borne by many, and which contacts are shared.
+    That is the vocabulary, which other names are borne by many, which contacts are shared, and
+    how often each source names one organisation twice.
     """
     parsed = _mapped(records, partial(rows.parse, is_place=is_place), rows.PARSED).persist()
     context = session.sparkContext
@@ -81,7 +83,9 @@ def load(session: SparkSession, records: DataFrame, *, is_place: IsPlace) -> Fra
         step = partial(rows.without_names, of_many=context.broadcast(of_many))
         parsed = _mapped(parsed, step, rows.PARSED).persist()
     shared = context.broadcast(_shared_contacts(parsed, vocabulary))
-    compared = _mapped(parsed, partial(rows.compared, shared=shared), rows.COMPARED).persist()
+    repeating = context.broadcast(_repeating(parsed))
+    step = partial(rows.compared, shared=shared, repeating=repeating)
+    compared = _mapped(parsed, step, rows.COMPARED).persist()
     return Frames(session, records, parsed, compared, vocabulary)
 
 
@@ -130,6 +134,22 @@ def _shared_contacts(parsed: DataFrame, vocabulary: rows.Broadcast) -> frozenset
     )
     found = counted.where((f.col("owners") > 1) | (f.col("spoken") > MANY_NAMES))
     return frozenset(found.select("value").toArrow().column("value").to_pylist())
+
+
+def _repeating(parsed: DataFrame) -> dict[str, str]:
+    """Return of each source how often it names one organisation twice."""
+    told = _mapped(parsed.where("source <> ''"), rows.repeats, rows.REPEAT)
+    counted = told.groupBy("source", "key").agg(f.count("*").alias("held"))
+    taxed = f.when(f.size(f.from_json("key", "array<string>")) == 1, f.col("held")).otherwise(0)
+    summed = counted.groupBy("source").agg(
+        f.sum("held").alias("held"), f.sum(taxed).alias("taxed"), f.count("*").alias("keys")
+    )
+    tally = Tally()
+    for row in summed.collect():
+        tally.rows[row["source"]] = row["held"]
+        tally.taxed[row["source"]] = row["taxed"]
+        tally.repeats[row["source"]] = row["held"] - row["keys"]
+    return tally.classes()
 
 
 def candidate_pairs(frames: Frames, *, limit: int = BLOCK_LIMIT) -> DataFrame:

@@ -6,7 +6,7 @@ each worker holds a copy of comes as a `Broadcast`.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any, Protocol
@@ -18,6 +18,7 @@ from minka.methods.linkage.evidence import Names, compare_names
 from minka.methods.linkage.model import record_table
 from minka.methods.linkage.names import IsPlace, Name
 from minka.methods.linkage.pairs import spelled
+from minka.methods.linkage.provenance import repeat_key
 from minka.methods.linkage.records import (
     Prepared,
     Record,
@@ -38,12 +39,14 @@ PARSED = pa.schema(
     [
         ("i", _NUMBER), ("names", _TEXT), ("tax", _TEXT), ("tax_written", _TEXT),
         ("emails", _TEXTS), ("domains", _TEXTS), ("phones", _TEXTS), ("street", _TEXT),
-        ("places", _TEXTS), ("region", _TEXT), ("activity", _TEXT), ("start", _TEXT),
+        ("places", _TEXTS), ("region", _TEXT), ("activity", _TEXT),
+        ("source", _TEXT), ("country", _TEXT), ("start", _TEXT),
     ]
 )  # fmt: skip
 NAME = pa.schema([("name", _TEXT), ("words", _TEXTS), ("branch", _TEXT)])
 OTHER = pa.schema([("name", _TEXT), ("telling", _TEXT)])
 CONTACT = pa.schema([("value", _TEXT), ("tax", _TEXT), ("telling", _TEXT)])
+REPEAT = pa.schema([("source", _TEXT), ("key", _TEXT)])
 KEY = pa.schema([("i", _NUMBER), ("k", _TEXT)])
 CODED = pa.schema(
     [("n", _NUMBER), ("join_key_l", _NUMBER), ("join_key_r", _NUMBER), ("match_key", _NUMBER)]
@@ -90,7 +93,8 @@ def parse(batches: Batches, *, is_place: IsPlace) -> Batches:
             i=numbers, names=[names_text(names) for names in found.names], tax=found.tax,
             tax_written=found.tax_written, emails=found.emails, domains=found.domains,
             phones=found.phones, street=found.streets, places=found.places, region=found.regions,
-            activity=found.activities, start=[names.main.key[:START] for names in found.names],
+            activity=found.activities, source=found.sources, country=found.countries,
+            start=[names.main.key[:START] for names in found.names],
         )  # fmt: skip
 
 
@@ -167,10 +171,21 @@ def keys(batches: Batches, *, vocabulary: Broadcast) -> Batches:
         yield _batch(KEY, i=owners, k=found)
 
 
-def compared(batches: Batches, *, shared: Broadcast) -> Batches:
+def repeats(batches: Batches) -> Batches:
+    """`REPEAT`: of every record, its source and what another row of the source may repeat."""
+    for batch in batches:
+        columns = (batch.column(c).to_pylist() for c in ("names", "tax", "region", "country"))
+        written = [
+            json.dumps(repeat_key(names_of(text), *rest))
+            for text, *rest in zip(*columns, strict=True)
+        ]
+        yield _batch(REPEAT, source=batch.column("source"), key=written)
+
+
+def compared(batches: Batches, *, shared: Broadcast, repeating: Broadcast) -> Batches:
     """`COMPARED`: the records as the comparisons of the model expect them."""
     for batch in batches:
-        table = record_table(_prepared(batch, shared=shared.value))
+        table = record_table(_prepared(batch, shared=shared.value, repeating=repeating.value))
         found = {name: table.column(name).to_pylist() for name in COMPARED.names}
         yield _batch(COMPARED, **{**found, "i": batch.column("i")})
 
@@ -222,7 +237,11 @@ def _plain(name: Name) -> dict[str, Any]:
 
 
 def _prepared(
-    batch: pa.RecordBatch, *, vocabulary: Vocabulary | None = None, shared: Iterable[str] = ()
+    batch: pa.RecordBatch,
+    *,
+    vocabulary: Vocabulary | None = None,
+    shared: Iterable[str] = (),
+    repeating: Mapping[str, str] | None = None,
 ) -> Prepared:
     """Put together again what `parse` laid out; the records themselves are not needed any more."""
     rows = batch.to_pydict()
@@ -238,6 +257,9 @@ def _prepared(
         places=rows["places"],
         regions=rows["region"],
         activities=rows["activity"],
+        sources=rows["source"],
+        countries=rows["country"],
+        repeating=[(repeating or {}).get(source, "") for source in rows["source"]],
         shared=set(shared),
         vocabulary=vocabulary or Vocabulary(),
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minka.methods.linkage.clustering import Groups, Merge
+from minka.methods.linkage.clustering import Merge
+from minka.methods.linkage.groups import Groups
 from minka.methods.linkage.model import Floats, Ints, Scored, probability
 
 SAME_TAX = 0.9999

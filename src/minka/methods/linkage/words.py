@@ -112,7 +112,7 @@ COMMON = words_of("""
     salud saneamiento santa san seguridad seguros servicentro service services servicio
     servicios sindicato sistemas sociedad solar soldadura soldaduras solution solutions
     soluciones sondaje suministros superior sur taller technology tecnologia tecnologias
-    tecnologico telecomunicaciones textil topografia trading transporte transportes turismo
+    tecnologico telecomunicaciones textil topografia trading ugel transporte transportes turismo
     turistico unidad unidos universidad ventas vidrieria vigilancia viajes voladura
 """)
 

@@ -5,8 +5,8 @@ Fellegi & Sunter (1969), but estimated together, so that evidence that tends to 
 not counted twice.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
@@ -23,6 +23,7 @@ from minka.methods.linkage.records import Record, prepare
 Flags = NDArray[np.bool_]
 SAME_TAX_BITS = 14.0  # such pairs are joined before any is compared; the weight only explains
 RIDGE = 1.0
+OF_SOURCES = frozenset({"source", "country"})  # what it tells where a row stands
 _MOST_STEPS = 2000
 # The direction that evidence may take, whatever a sample says.
 _NEVER_AGAINST = {
@@ -38,6 +39,7 @@ _NEVER_FOR = {
     "place": {"region_apart", "region_apart_common"},
     "street": {"apart"}, "activity": {"apart"}, "phone": {"apart"}, "domain": {"apart"},
     "email": {"apart"}, "contact_alone": {"numbered"},
+    "source": {"never", "seldom", "often"}, "country": {"apart"},
 }  # fmt: skip
 
 
@@ -69,7 +71,35 @@ def labelled_pairs(
     return LabelledPairs(levels, owners[left] == owners[right])
 
 
-def fit(collections: Sequence[LabelledPairs], *, ridge: float = RIDGE) -> Weights:
+def fit(
+    sheets: Sequence[LabelledPairs],
+    registers: Sequence[LabelledPairs] = (),
+    *,
+    ridge: float = RIDGE,
+) -> Weights:
+    """Fit what rows say on sheets, then beside it what their sources tell, on registers, too.
+
+    Registers are of other organisations, whose names are all of a pattern: they tell how seldom
+    one of them names somebody twice, and nothing of how people misspell names.
+    """
+    first = _fitted_on(sheets, ridge, _Part(lambda key: key not in OF_SOURCES))
+    if not registers:
+        return first
+    part = _Part(lambda key: key in OF_SOURCES, beside=first)
+    second = _fitted_on([*sheets, *registers], ridge, part)
+    told = {key: second.bits[key] for key in OF_SOURCES}
+    return Weights(first.prior_bits, {**first.bits, **told})
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Which comparisons are fitted; the others weigh what they do in `beside`, or nothing."""
+
+    fits: Callable[[str], bool]
+    beside: Weights = field(default_factory=lambda: Weights(0.0, {}))
+
+
+def _fitted_on(collections: Sequence[LabelledPairs], ridge: float, part: _Part) -> Weights:
     """Fit by penalised maximum likelihood (L-BFGS-B), with signs bounded where reason demands."""
     levels = np.concatenate([one.levels for one in collections])
     same = np.concatenate([one.same for one in collections])
@@ -77,9 +107,11 @@ def fit(collections: Sequence[LabelledPairs], *, ridge: float = RIDGE) -> Weight
     total = np.bincount(inverse.ravel()).astype(np.float64)
     positive = np.bincount(inverse.ravel(), weights=same).astype(np.float64)
     x = np.hstack([np.ones((len(patterns), 1)), _design(patterns)])
+    known = [part.beside.of(key, level) for _c, _n, key, level in _fitted()]
+    offset = x @ (np.array([part.beside.prior_bits, *known]) * np.log(2))
 
     def loss(beta: Floats) -> tuple[float, Floats]:
-        z = x @ beta
+        z = offset + x @ beta
         misfit = (total * np.logaddexp(0, z) - positive * z).sum()
         slope = x.T @ (total / (1 + np.exp(-z)) - positive)
         slope[1:] += ridge * beta[1:]
@@ -87,7 +119,13 @@ def fit(collections: Sequence[LabelledPairs], *, ridge: float = RIDGE) -> Weight
 
     found = minimize(
         loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B",
-        bounds=[(None, None), *(_bounds(key, level) for _c, _n, key, level in _fitted())],
+        bounds=[
+            (None, None),
+            *(
+                _bounds(key, level) if part.fits(key) else (0.0, 0.0)
+                for _c, _n, key, level in _fitted()
+            ),
+        ],
         options={"maxiter": _MOST_STEPS},
     )  # fmt: skip
     return _weights(found.x / np.log(2))

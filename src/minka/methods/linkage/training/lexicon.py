@@ -190,3 +190,22 @@ SHORT = {
     "industrial": ("Ind.", "Indust."),
     "equipos": ("Eq.", "Equip."),
 }
+SECTORS = _listed(
+    """
+    Salud; Educación; Energía; Minas; Agricultura; Ambiente; Cultura; Economía; Defensa; Justicia;
+    Ciencias; Medicina; Ingeniería; Geología; Biología; Estadística; Meteorología; Pesca; Trabajo;
+    Transportes; Turismo; Vivienda; Matemáticas; Historia; Química; Artes; Música; Comercio
+    """
+)
+ABROAD = {
+    "AR": _listed("Buenos Aires; Córdoba; Rosario; Mendoza; San Juan; Salta; La Plata"),
+    "BO": _listed("La Paz; Santa Cruz; Cochabamba; Oruro; Potosí; Sucre"),
+    "CL": _listed("Santiago; Valparaíso; Concepción; Antofagasta; Atacama; Talca; La Serena"),
+    "CO": _listed("Bogotá; Medellín; Cali; Cartagena; Manizales; Pasto"),
+    "EC": _listed("Quito; Guayaquil; Cuenca; Loja; Ambato"),
+    "ES": _listed("Madrid; Sevilla; Granada; Valencia; Zaragoza; Oviedo; Salamanca"),
+    "MX": _listed("Guadalajara; Monterrey; Puebla; Sonora; Zacatecas; León; Mérida"),
+    "UY": _listed("Montevideo; Salto; Paysandú"),
+    "CR": _listed("San José; Cartago; Heredia"),
+    "GT": _listed("Guatemala; Quetzaltenango; Antigua"),
+}

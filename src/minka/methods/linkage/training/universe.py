@@ -55,6 +55,7 @@ class Entity:
     state: bool = False
     branches: list[Place] = field(default_factory=list)
     foreign_id: str = ""
+    country: str = "PE"
     family: str = ""
     popularity: float = 1.0
 
