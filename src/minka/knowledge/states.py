@@ -329,3 +329,38 @@ class AnswerWay(models.TextChoices):
     LINK = "link", _("By its personal link")
     INTERVIEWER = "interviewer", _("By an interviewer")
     SHEET = "sheet", _("From a filled sheet")
+
+
+class RelationKind(models.TextChoices):
+    """What one organisation is to another."""
+
+    SUPPLIES = "supplies", _("supplies")
+    MEMBER_OF = "member_of", _("is a member of")
+    PARTNER_IN = "partner_in", _("is a partner of")
+    SUBSIDIARY_OF = "subsidiary_of", _("is a subsidiary of")
+    FUNDS = "funds", _("funds")
+    TRAINS = "trains", _("trains")
+    CERTIFIES = "certifies", _("certifies")
+    RESEARCHES_WITH = "researches_with", _("researches with")
+    PROPOSES_WITH = "proposes_with", _("proposes with")
+    CONTRACTED_BY = "contracted_by", _("is contracted by")
+
+
+RELATION_BOTH_WAYS = frozenset(
+    {RelationKind.PARTNER_IN, RelationKind.RESEARCHES_WITH, RelationKind.PROPOSES_WITH}
+)
+
+
+class RelationOrigin(models.TextChoices):
+    """How a tie became known."""
+
+    ENTERED = "entered", _("Entered by hand")
+    IMPORTED = "imported", _("From a sheet")
+    BORN = "born", _("Born in the platform")
+
+
+class RelationState(models.TextChoices):
+    """A tie stands until somebody withdraws it; it is never deleted."""
+
+    STANDING = "standing", _("Stands")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

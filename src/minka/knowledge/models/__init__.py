@@ -15,6 +15,7 @@ from minka.knowledge.models.profile import (
     Product,
     Site,
 )
+from minka.knowledge.models.relation import Relation
 from minka.knowledge.models.resolution import Bands, PairAnswer, PairQuestion, ResolutionStep
 from minka.knowledge.models.source import Record, SheetImport, Source
 from minka.knowledge.models.statement import ActorField
@@ -65,6 +66,7 @@ __all__ = [
     "Questionnaire",
     "Quota",
     "Record",
+    "Relation",
     "ResolutionStep",
     "Response",
     "SheetImport",
