@@ -35,6 +35,7 @@ class Relation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -73,6 +74,7 @@ class Relation(models.Model):
         indexes = [
             models.Index(fields=["head", "kind"], name="relation_by_head"),
             models.Index(fields=["tail", "kind"], name="relation_by_tail"),
+            models.Index(fields=["updated_at"], name="relation_by_change"),
         ]
 
     def __str__(self) -> str:
