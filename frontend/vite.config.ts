@@ -2,12 +2,13 @@ import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { contours } from "./build/contours.ts";
 import { countries } from "./build/countries.ts";
+import { documents } from "./build/documents.ts";
 import { sprite } from "./build/sprite.ts";
 
 export default defineConfig({
   base: "",
   publicDir: false,
-  plugins: [sprite(), contours(), countries()],
+  plugins: [sprite(), contours(), countries(), documents()],
   css: {
     transformer: "lightningcss",
     lightningcss: { drafts: { customMedia: true } },
@@ -22,7 +23,7 @@ export default defineConfig({
     cssMinify: "lightningcss",
     chunkSizeWarningLimit: 1300,
     rollupOptions: {
-      input: { main: resolve("src/main.ts"), map: resolve("src/map.ts") },
+      input: { main: resolve("src/main.ts"), map: resolve("src/map.ts"), network: resolve("src/network.ts") },
     },
   },
 });

@@ -23,9 +23,11 @@ def main() -> int:
 
             django.setup()
             from tests.bench.floor import measure_pages
+            from tests.bench.network import measure_network
             from tests.bench.registers import measure_registers
             from tests.bench.resolve import measure_resolution
             from tests.bench.scale import measure_scale
+            from tests.bench.search import measure_search
             from tests.bench.sheets import measure_import
             from tests.bench.site import measure_site
 
@@ -39,6 +41,10 @@ def main() -> int:
     measure_resolution(figures)
     console.print("Resolving real registers …")
     measure_registers(figures)
+    console.print("Searching …")
+    measure_search(figures)
+    console.print("Measuring a network …")
+    measure_network(figures)
     console.print("Importing and resolving them in a site …")
     measure_site(figures)
     figures.write()

@@ -20,12 +20,20 @@ class Figures:
         self.quiet: set[str] = set()
 
     def add(
-        self, name: str, value: float, *, at_most: float | None = None, equals: float | None = None
+        self,
+        name: str,
+        value: float,
+        *,
+        at_most: float | None = None,
+        at_least: float | None = None,
+        equals: float | None = None,
     ) -> None:
         """Keep a figure, and what it has to be."""
         self.values[name] = round(value, 4)
         if at_most is not None:
             self._bound(name, f"≤ {at_most:g}", kept=value <= at_most)
+        if at_least is not None:
+            self._bound(name, f"≥ {at_least:g}", kept=value >= at_least)
         if equals is not None:
             self._bound(name, f"= {equals:g}", kept=value == equals)
 

@@ -4,6 +4,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.models import (
     Actor,
     Condition,
@@ -45,11 +46,18 @@ class ThemeFactory(DjangoModelFactory):
 class ActorFactory(DjangoModelFactory):
     class Meta:
         model = Actor
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Servicios Industriales {n} S.A.C.")
     kind = "supplier"
     name_key = factory.LazyAttribute(lambda o: search_key(o.name))
     search_text = factory.LazyAttribute(lambda o: search_key(o.name))
+
+    @factory.post_generation
+    def found(obj, create, extracted, **_more):  # noqa: N805 -- factory_boy hands the object over
+        """Search finds it, unless found=False."""
+        if create and extracted is not False:
+            index_actors(actors=[obj.pk])
 
 
 class SourceFactory(DjangoModelFactory):

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.models import Actor, Identifier, Place
 from minka.knowledge.queries.directory import DirectoryFilter, directory, directory_counts
 from minka.knowledge.queries.figures import map_figures
@@ -36,6 +37,7 @@ def many(count: int) -> None:
     Identifier.objects.bulk_create(
         Identifier(actor=one, scheme="pe.ruc", value=f"{one.pk:011d}") for one in actors
     )
+    index_actors(actors=[one.pk for one in actors])
 
 
 @pytest.mark.parametrize("count", [25, 3200])
@@ -45,7 +47,8 @@ def test_the_directory_costs_the_same_for_25_or_3200(
 ):
     many(count)
     url = reverse("knowledge:directory") + query
-    with django_assert_num_queries(11):  # version, eight for the facets, rows, their numbers
+    most = 22 if "q=" in query else 17  # version, 14 for the facets, rows, their numbers; the words
+    with django_assert_num_queries(most, exact=False):
         page = client.get(url).content.decode()
     assert page.count('class="row"') == 25
     with django_assert_num_queries(1):  # has anything changed?
@@ -55,7 +58,7 @@ def test_the_directory_costs_the_same_for_25_or_3200(
 @pytest.mark.parametrize("count", [25, 3200])
 def test_the_map_costs_the_same_for_25_or_3200(client, count, django_assert_num_queries):
     many(count)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(21):
         client.get(reverse("knowledge:map"))
     with django_assert_num_queries(2):
         client.get(reverse("knowledge:map_points"))
@@ -63,7 +66,7 @@ def test_the_map_costs_the_same_for_25_or_3200(client, count, django_assert_num_
 
 def test_all_words_have_to_occur_and_accents_do_not_matter():
     found = ActorFactory(
-        name="Tecnología Ñandú", search_text=search_key("Tecnología Ñandú Arequipa 20100010721")
+        name="Tecnología Ñandú", description="Arequipa 20100010721"
     )
     ActorFactory(name="Tecnología del Norte")
 
@@ -76,7 +79,7 @@ def test_all_words_have_to_occur_and_accents_do_not_matter():
         == names("20100010721")
         == [found.name]
     )
-    assert names("tecnologia") == ["Tecnología del Norte", "Tecnología Ñandú"]
+    assert sorted(names("tecnologia")) == ["Tecnología del Norte", "Tecnología Ñandú"]
     assert names("tecnologia %") == names("tecnologia")
 
 

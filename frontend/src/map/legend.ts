@@ -7,7 +7,8 @@ export function legend(
   kinds: string[],
   points: Points,
   changed: (shown: Set<number>) => void,
-): void {
+): Set<number> {
+  map.parentElement?.querySelector(".map-legend")?.remove();
   const counts = new Map<number, number>();
   for (const kind of points.kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const box = document.createElement("fieldset");
@@ -25,6 +26,7 @@ export function legend(
     changed(new Set([...checked].map((input) => Number(input.value))));
   });
   map.after(box); // below: the map is what one came for
+  return new Set(kinds.keys());
 }
 
 function line(name: string, kind: number, count: number): HTMLLabelElement {

@@ -44,6 +44,18 @@ export function toGeoJson(points: Points, shown: ReadonlySet<number>): FeatureCo
   return { type: "FeatureCollection", features };
 }
 
+/** Where an actor stands among the points, or -1: their keys rise. */
+export function indexOf(points: Points, key: number): number {
+  let [low, high] = [0, points.count - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (points.keys[middle]! === key) return middle;
+    if (points.keys[middle]! < key) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
 /** The box that holds the middle 96 % of the points: one stray coordinate does not shrink the rest. */
 export function boundsOf(points: Points): [number, number, number, number] | null {
   if (points.count === 0) return null;

@@ -1,23 +1,46 @@
-/** What the map is made of: sea, land, borders, clusters and points. No tiles and no glyphs. */
-import type { ExpressionSpecification, StyleSpecification } from "maplibre-gl";
+/** What the map is made of, from the bottom up. No tiles, no glyphs, nothing from elsewhere. */
 import type { FeatureCollection } from "geojson";
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { Layer, Limits } from "./furniture.ts";
+import { layerSource, limitsLayers, limitsSource, NAMES, namesLayer, shadedLayer, teamLayers } from "./furniture.ts";
 import type { Palette } from "./palette.ts";
 
 export const CLUSTERS = "clusters";
 export const POINTS = "points";
+export const HEXAGONS = "hexagons";
+export const SPOT = "spot";
 export const SOURCE = "actors";
+export const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
 const CLUSTER_RADIUS_PX = 46;
 const CLUSTERED_UP_TO_ZOOM = 12;
 
-export function style(look: Palette, countries: FeatureCollection, actors: FeatureCollection): StyleSpecification {
-  const byKind = ["match", ["get", "kind"], ...look.series.flatMap((color, kind) => [kind, color]), look.ink];
+/** Everything that is on the map now; an address is fetched by MapLibre's own worker. */
+export interface Content {
+  countries: FeatureCollection;
+  actors: FeatureCollection;
+  hexagons: FeatureCollection | string;
+  names: FeatureCollection;
+  spot: FeatureCollection;
+  limits: Limits[];
+  layers: Layer[];
+  shaded: { limits: Limits; fill: ExpressionSpecification | string } | undefined;
+}
+
+export function style(look: Palette, content: Content): StyleSpecification {
+  const geojson = (data: FeatureCollection | string): SourceSpecification => ({ type: "geojson", data });
+  const { shaded } = content;
   return {
     version: 8,
     sources: {
-      countries: { type: "geojson", data: countries },
+      countries: geojson(content.countries),
+      [HEXAGONS]: geojson(content.hexagons),
+      [NAMES]: geojson(content.names),
+      [SPOT]: geojson(content.spot),
+      ...Object.fromEntries(content.limits.map((set) => [limitsSource(set), geojson(set.url)])),
+      ...Object.fromEntries(content.layers.map((layer) => [layerSource(layer), geojson(layer.url)])),
       [SOURCE]: {
         type: "geojson",
-        data: actors,
+        data: content.actors,
         cluster: true,
         clusterRadius: CLUSTER_RADIUS_PX,
         clusterMaxZoom: CLUSTERED_UP_TO_ZOOM,
@@ -26,40 +49,72 @@ export function style(look: Palette, countries: FeatureCollection, actors: Featu
     layers: [
       { id: "sea", type: "background", paint: { "background-color": look.sea } },
       { id: "land", type: "fill", source: "countries", paint: { "fill-color": look.land } },
+      ...(shaded ? [shadedLayer(shaded.limits, shaded.fill)] : []),
+      {
+        id: HEXAGONS,
+        type: "fill",
+        source: HEXAGONS,
+        paint: { "fill-color": among("shade", look.shades, look.land), "fill-opacity": 0.88, "fill-outline-color": look.land },
+      },
+      ...content.limits.flatMap((set) => limitsLayers(set, look)),
       {
         id: "borders",
         type: "line",
         source: "countries",
-        paint: { "line-color": look.border, "line-width": 0.8, "line-opacity": 0.7 },
+        paint: { "line-color": look.border, "line-width": 1.2, "line-opacity": 0.8 },
       },
-      {
-        id: POINTS,
-        type: "circle",
-        source: SOURCE,
-        filter: ["!", ["has", "point_count"]],
-        paint: {
-          "circle-color": byKind as unknown as ExpressionSpecification,
-          "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, 4, 10, 7],
-          "circle-stroke-color": look.land,
-          "circle-stroke-width": 1.5,
-        },
-      },
-      {
-        id: CLUSTERS,
-        type: "symbol",
-        source: SOURCE,
-        filter: ["has", "point_count"],
-        layout: {
-          "icon-image": ["concat", "count-", ["get", "point_count"]],
-          "icon-allow-overlap": true,
-          "symbol-sort-key": ["get", "point_count"],
-        },
-      },
+      ...content.layers.flatMap((layer) => teamLayers(layer, look)),
+      namesLayer(look),
+      ...actorLayers(look),
     ],
   };
 }
 
-/** A cluster is a disc with its count, drawn here: text of the map itself would need glyph files. */
+function actorLayers(look: Palette): LayerSpecification[] {
+  return [
+    {
+      id: POINTS,
+      type: "circle",
+      source: SOURCE,
+      filter: ["!", ["has", "point_count"]],
+      paint: {
+        "circle-color": among("kind", look.series, look.ink),
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, 4, 10, 7],
+        "circle-stroke-color": look.land,
+        "circle-stroke-width": 1.5,
+      },
+    },
+    {
+      id: CLUSTERS,
+      type: "symbol",
+      source: SOURCE,
+      filter: ["has", "point_count"],
+      layout: {
+        "icon-image": ["concat", "count-", ["get", "point_count"]],
+        "icon-allow-overlap": true,
+        "symbol-sort-key": ["get", "point_count"],
+      },
+    },
+    {
+      id: SPOT,
+      type: "circle",
+      source: SPOT,
+      paint: {
+        "circle-radius": 11,
+        "circle-color": "rgba(0,0,0,0)",
+        "circle-stroke-color": look.ink,
+        "circle-stroke-width": 3,
+      },
+    },
+  ];
+}
+
+function among(property: string, colors: string[], otherwise: string): ExpressionSpecification {
+  const pairs = colors.flatMap((color, index) => [index, color]);
+  return ["match", ["get", property], ...pairs, otherwise] as unknown as ExpressionSpecification;
+}
+
+/** A cluster is a disc with its count, drawn here. */
 export function clusterImage(count: number, look: Palette): ImageData {
   const ratio = 2;
   const radius = Math.round(13 + 4 * Math.log10(count) ** 1.3);

@@ -17,6 +17,7 @@ COMMANDS = {
     "train-resolver": "minka.cli.train_resolver",
     "verify": "minka.cli.verify",
     "doctor": "minka.cli.doctor",
+    "reindex": "minka.cli.reindex",
 }
 
 

@@ -13,6 +13,8 @@ from rich.table import Table
 from minka.cli.static import collect_when_stale
 from minka.core.delivery import recover_stuck
 from minka.core.jobs import requeue_orphans
+from minka.knowledge.actions.search_index import ensure_index
+from minka.knowledge.actions.snapshots import look_each_day
 from minka.knowledge.sources.reference import ensure_reference_data
 
 console = Console(highlight=False)
@@ -32,6 +34,8 @@ def bring_up_to_date() -> None:
     migrate_when_due()
     call_command("createcachetable", verbosity=0)  # does nothing where the cache needs no table
     ensure_reference_data()
+    ensure_index()
+    look_each_day()
     with console.status("Gathering the static files …"):
         collect_when_stale()
 

@@ -98,10 +98,14 @@ def _register_proposals() -> None:
 def _register_with_the_map() -> None:
     """What concept pages count of this line, and what it holds of a person."""
     from minka.core.personal import Holding, register_holding
+    from minka.innovation.queries.demand import needs_of_challenges, needs_of_problems
     from minka.innovation.queries.personal import own_papers
     from minka.innovation.queries.theme_use import challenge_counts, challenges_url
+    from minka.knowledge.queries.demand import DemandProvider, register_demand
     from minka.knowledge.queries.themes import ThemeUse, register_theme_use
 
     use = ThemeUse(_("Challenges"), challenge_counts, challenges_url)
     register_theme_use("innovation.challenges", use)
     register_holding("innovation", Holding(own_papers))
+    register_demand("challenges", DemandProvider(_("Challenges"), needs_of_challenges))
+    register_demand("problems", DemandProvider(_("Problems"), needs_of_problems))

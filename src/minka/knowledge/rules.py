@@ -4,8 +4,8 @@ from typing import Any
 
 import rules
 
-from minka.core.rules import is_cluster_staff
-from minka.knowledge.states import MemberRole, MembershipState
+from minka.core.rules import is_cluster_staff, is_committee
+from minka.knowledge.states import MemberRole, MembershipState, RelationOrigin, ReportAudience
 
 
 def active_roles(user: Any, actor_id: int | None) -> set[str]:
@@ -30,6 +30,11 @@ def _memberships(user: Any) -> list[tuple[int, str, bool]]:
         )
         user._active_memberships = cached
     return cached
+
+
+def member_actors(user: Any) -> set[int]:
+    """Return the organisations that `user` belongs to, from the same single reading."""
+    return {member_of for member_of, _role, _edits in _memberships(user)}
 
 
 def forget_roles(user: Any) -> None:
@@ -108,6 +113,20 @@ def is_own_membership(user: Any, membership: Any) -> bool:
     return membership is not None and membership.user_id == user.pk
 
 
+@rules.predicate
+def may_speak_of_tie(user: Any, tie: Any) -> bool:
+    """Edits the profile of one of the two organisations of a tie."""
+    return tie is not None and any(
+        is_owner(user, end) or is_editor(user, end) for end in (tie.tail, tie.head)
+    )
+
+
+@rules.predicate
+def is_tie_by_hand(user: Any, tie: Any) -> bool:  # noqa: ARG001 -- the signature of predicates
+    """A person stated the tie, no sheet and no act."""
+    return tie is not None and tie.origin == RelationOrigin.ENTERED
+
+
 rules.add_perm("knowledge.sheet_import", is_cluster_staff)
 rules.add_perm("knowledge.source_order", is_cluster_staff)
 rules.add_perm("knowledge.actor_resolve", is_cluster_staff)  # join, take apart, review
@@ -142,3 +161,48 @@ rules.add_perm("knowledge.campaign_start", is_cluster_staff)
 rules.add_perm("knowledge.survey_design", is_cluster_staff)  # write what is asked
 rules.add_perm("knowledge.survey_interview", is_cluster_staff)  # fill in on someone's behalf
 rules.add_perm("knowledge.survey_run", is_cluster_staff)  # waves, quotas, results
+rules.add_perm("knowledge.tie_state", is_cluster_staff | may_speak_of_tie)
+rules.add_perm("knowledge.tie_change", is_cluster_staff | (may_speak_of_tie & is_tie_by_hand))
+rules.add_perm("knowledge.ties_import", is_cluster_staff)
+rules.add_perm("knowledge.network_measure", is_cluster_staff)  # reckon again, name communities
+rules.add_perm("knowledge.map_furnish", is_cluster_staff)  # boundaries and layers of the map
+rules.add_perm("knowledge.indicators_view", rules.is_authenticated)  # licences differ
+rules.add_perm("knowledge.indicators_import", is_cluster_staff)
+rules.add_perm("knowledge.snapshot_take", is_cluster_staff)
+rules.add_perm("knowledge.snapshot_view", rules.is_authenticated)  # the figures of each
+# who was where, and the ties of then, some of which may since have been made private
+rules.add_perm("knowledge.snapshot_compare", is_cluster_staff | is_committee)
+
+
+@rules.predicate
+def is_keeper(user: Any, kept: Any) -> bool:
+    """Keeps this search or list as their own."""
+    return kept is not None and user.is_authenticated and kept.owner_id == user.pk
+
+
+@rules.predicate
+def is_for_team(user: Any, kept: Any) -> bool:  # noqa: ARG001 -- the signature of predicates
+    """The search or list was shared with the cluster team."""
+    return kept is not None and kept.for_team
+
+
+rules.add_perm("knowledge.search_save", rules.is_authenticated)
+rules.add_perm("knowledge.search_change", is_keeper)
+rules.add_perm("knowledge.shortlist_create", rules.is_authenticated)
+rules.add_perm("knowledge.shortlist_change", is_keeper)
+rules.add_perm("knowledge.shortlist_view", is_keeper | (is_cluster_staff & is_for_team))
+rules.add_perm("knowledge.export_queue", rules.is_authenticated)
+
+
+@rules.predicate
+def is_for_anybody(user: Any, report: Any) -> bool:  # noqa: ARG001 -- the signature of predicates
+    """The edition holds only what a stranger may see."""
+    return report is not None and report.audience == ReportAudience.PUBLIC
+
+
+rules.add_perm("knowledge.report_write", is_cluster_staff)
+rules.add_perm("knowledge.reports_view", rules.is_authenticated)
+rules.add_perm(
+    "knowledge.report_view",
+    is_cluster_staff | is_committee | (rules.is_authenticated & is_for_anybody),
+)

@@ -4,12 +4,15 @@ from smtplib import SMTPException
 
 from django_tasks import task
 
-from minka.knowledge.actions import wave_letters, waves
+from minka.knowledge.actions import exports, searches, wave_letters, waves
 from minka.knowledge.actions.claims import issue_code
 from minka.knowledge.actions.freshness import letter_not_sent, letter_to_send
+from minka.knowledge.actions.network_jobs import measure_each_month
+from minka.knowledge.actions.snapshots import look_each_day, take_monthly
 from minka.knowledge.notices.letters import send_code_letter, send_confirmation_letter
 from minka.knowledge.notices.surveys import send_invitation, send_reminder
 from minka.knowledge.sources import intake
+from minka.knowledge.sources.snapshot_file import write_lines
 
 
 @task()
@@ -60,6 +63,35 @@ def send_confirmation(confirmation_id: int, attempt: int = 1) -> str:
 
 
 @task()
+def measure_network() -> str:
+    """Reckon the measures of the network, unless nothing has changed."""
+    return _measure()
+
+
+@task()
+def measure_network_monthly() -> str:
+    """Reckon the measures of the network as each month; the next is queued by itself."""
+    return _measure()
+
+
+def _measure() -> str:
+    # the arrays take long to load, and only the worker needs them
+    from minka.knowledge.actions.network import measure  # noqa: PLC0415
+
+    run = measure()
+    measure_each_month()
+    return f"run {run.pk}" if run else "unchanged"
+
+
+@task()
+def look_at_the_month() -> str:
+    """Freeze the map for this month unless that was done; tomorrow's look is queued first."""
+    look_each_day()
+    snapshot = take_monthly(write=write_lines)
+    return f"snapshot {snapshot.pk}" if snapshot else "there is one"
+
+
+@task()
 def look_at_wave(wave_id: int, number: int) -> str:
     """Remind of an open wave, or close it when its time is over; the next look is queued."""
     return waves.look_at_wave(wave_id=wave_id, number=number)
@@ -91,3 +123,31 @@ def send_survey_reminder(response_id: int, number: int, attempt: int = 1) -> str
         wave_letters.reminder_not_sent(response_id=response_id, number=number, attempt=attempt)
         return "not sent"
     return "sent"
+
+
+@task()
+def look_at_search(search_id: int, number: int) -> str:
+    """Tell the owner of a saved search whom it newly finds; the next look is queued."""
+    return searches.look_at_search(search_id=search_id, number=number)
+
+
+@task()
+def make_export(export_id: int) -> str:
+    """Make a file of the directory that somebody waits for."""
+    from minka.knowledge.sources.exports import making  # noqa: PLC0415 -- only the worker prints
+
+    return making.make_export(export_id=export_id)
+
+
+@task()
+def expire_export(export_id: int) -> str:
+    """Delete the bytes of a file after its time."""
+    return exports.expire_export(export_id=export_id)
+
+
+@task()
+def write_report(report_id: int) -> str:
+    """Write an edition of the report on the ecosystem."""
+    from minka.knowledge.sources.report import writing  # noqa: PLC0415 -- only the worker prints
+
+    return writing.write_report(report_id=report_id)

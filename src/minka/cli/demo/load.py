@@ -11,10 +11,13 @@ from minka.cli.demo.steps import (
     actors,
     challenges,
     evaluations,
+    figures,
+    map_layers,
     people,
     problems,
     profiles,
     surveys,
+    ties,
 )
 from minka.core.models import Notice
 from minka.core.notices import DELIVER
@@ -47,6 +50,7 @@ def load_demo(progress: Progress = silent) -> None:
         world = people.open_accounts()
         progress("Importing six sheets of organisations", 2, STEPS)
         actors.import_sheets(world)
+        figures.take_first_snapshot(world)
         actors.resolve_attendance(world)
         people.join_organisations(world)
         progress("Profiles", 3, STEPS)
@@ -66,6 +70,10 @@ def load_demo(progress: Progress = silent) -> None:
         challenges.shift_release(world)
         progress("Surveys", 9, STEPS)
         surveys.ask_surveys(world)
+        ties.state_ties(world)
+        map_layers.add_layers(world)
+        figures.import_figures(world)
+        figures.take_last_snapshot()
         progress("Putting things away", 10, STEPS)
         _keep_quiet()
         progress("The demonstration cluster is loaded", STEPS, STEPS)

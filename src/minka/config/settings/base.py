@@ -211,6 +211,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+# Who may show the map of `/mapa/incrustado/` in their own pages: anybody, unless sites are named
+MINKA_EMBED_ANCESTORS = text("MINKA_EMBED_ANCESTORS", "*").split()
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

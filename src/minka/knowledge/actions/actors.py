@@ -12,6 +12,7 @@ from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput
 from minka.core.models import User
 from minka.knowledge.actions.history import note_changes, voice_of
+from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.actions.survivorship import state_fields
 from minka.knowledge.models import Actor, ActorName, Identifier, Membership, Place, Theme
 from minka.knowledge.rules import forget_roles
@@ -90,6 +91,7 @@ def create_organisation(  # noqa: PLR0913 -- the facts of the form
         answered_at=timezone.now(),
     )
     forget_roles(by)
+    index_actors(actors=[actor.pk])
     record(by=by, verb="knowledge.actor_create", obj=actor, data={"name": name, "kind": kind})
     return actor
 
@@ -146,6 +148,7 @@ def change_actor(  # noqa: PLR0913 -- the facts of the form and whose they are
     )
     refresh_search_words(actor=current)
     current.save()
+    index_actors(actors=[current.pk])
     record(by=by, verb="knowledge.actor_change", obj=current, data={"fields": changed})
     return current
 

@@ -16,6 +16,7 @@ from minka.core.models import User
 from minka.knowledge.actions import identity_moves as moves
 from minka.knowledge.actions.identity_split import take_out
 from minka.knowledge.actions.pairs import follow_pairs
+from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.actions.survey_moves import (
     reconcile_responses,
     restore_responses,
@@ -100,6 +101,7 @@ def join(
     filled = [keep for keep in kept.values() if _image(keep) != images[keep.pk]]
     write_all(filled, [*PLAIN, *(name.removesuffix("_id") for name in PLACED)])
     refresh_actors(actors=list(kept))
+    index_actors(actors=[gone.pk for _keep, gone in both])
     follow_pairs(actors=[gone.pk for _keep, gone in both])
     fresh = Actor.objects.in_bulk(kept)
     steps = []

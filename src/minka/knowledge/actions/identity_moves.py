@@ -15,11 +15,14 @@ from minka.core.errors import WrongState
 from minka.knowledge.models import (
     Actor,
     ActorName,
+    Introduction,
     Membership,
     PairQuestion,
     Record,
     ResolutionStep,
     Response,
+    SearchDocument,
+    Standing,
 )
 from minka.knowledge.states import MemberRole, NameKind
 from minka.knowledge.states import MembershipState as M
@@ -27,7 +30,10 @@ from minka.methods.identifiers import SCHEMES
 
 LIVE = (M.ACTIVE, M.REQUESTED)
 STRENGTH = [MemberRole.MEMBER, MemberRole.USER_AREA, MemberRole.REPRESENTATIVE]
-STAYS = (Actor, ResolutionStep, PairQuestion, Membership, ActorName, Response)  # by hand, or never
+STAYS = (  # by hand, or never: what is reckoned or composed is made again
+    Actor, ResolutionStep, PairQuestion, Membership, ActorName, Response, Standing, Introduction,
+    SearchDocument,
+)  # fmt: skip
 
 Moved = dict[str, list[int]]
 

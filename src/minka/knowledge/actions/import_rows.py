@@ -16,6 +16,7 @@ from minka.knowledge.actions.gazetteer import CityFact, keep_cities
 from minka.knowledge.actions.import_actors import ActorDesk
 from minka.knowledge.actions.import_heirs import Heirs
 from minka.knowledge.actions.import_writing import insert_rows
+from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.models import Actor, Identifier, Record, SheetImport
 from minka.knowledge.queries.places import PlaceIndex
 from minka.knowledge.states import ImportState
@@ -102,6 +103,7 @@ def _keep_chunk(
         for row in fresh
     ]
     actors_new = desk.save()
+    index_actors(actors={actor.pk for actor in actors if actor})
     insert_rows(
         model=Record,
         rows=[

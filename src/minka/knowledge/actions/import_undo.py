@@ -18,15 +18,19 @@ from minka.core.errors import WrongState
 from minka.core.jobs import enqueue
 from minka.core.models import LedgerEntry, User
 from minka.knowledge.actions.import_actors import all_names, numbers_of
+from minka.knowledge.actions.search_index import forget_actors
 from minka.knowledge.actions.told_before import Hearsay
 from minka.knowledge.models import (
     Actor,
     ActorName,
     Identifier,
+    Introduction,
     PairQuestion,
     Record,
     ResolutionStep,
+    SearchDocument,
     SheetImport,
+    Standing,
 )
 from minka.knowledge.states import IMPORT_REACHED_FROM, NameKind, PairVerdict
 from minka.knowledge.states import ImportState as S
@@ -35,7 +39,9 @@ from minka.methods.text import search_key
 UNDO = "minka.knowledge.tasks.undo_import"
 CHUNK = 250
 SETTLED = (S.QUEUED, S.RUNNING, S.DONE, S.FAILED, S.CANCELLED, S.UNDOING)
-PARTS = (Record, ActorName, Identifier)  # what goes with an actor; all else keeps it
+PARTS = (  # what goes with an actor; all else keeps it
+    Record, ActorName, Identifier, Standing, Introduction, SearchDocument,
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -221,6 +227,7 @@ def _drop_actors(touched: Iterable[int]) -> set[int]:
     ResolutionStep.objects.filter(actor__in=gone, other__in=gone).delete()
     waiting = PairQuestion.objects.filter(state=PairVerdict.WAITING, answers=None)
     (waiting.filter(left__in=gone) | waiting.filter(right__in=gone)).delete()
+    forget_actors(actors=gone)
     Actor.objects.filter(pk__in=gone, merged_into__isnull=False).delete()
     Actor.objects.filter(pk__in=gone).delete()
     return gone

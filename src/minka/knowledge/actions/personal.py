@@ -5,8 +5,17 @@ from typing import Any
 from django.db.models import Q
 
 from minka.core.models import User
+from minka.knowledge.actions.exports import expire_export
 from minka.knowledge.actions.ownership import release_claim
-from minka.knowledge.models import Claim, Confirmation, Correction, Membership
+from minka.knowledge.models import (
+    Claim,
+    Confirmation,
+    Correction,
+    DirectoryExport,
+    Membership,
+    SavedSearch,
+    Shortlist,
+)
 from minka.knowledge.rules import forget_roles
 from minka.knowledge.states import CLAIM_OPEN, ClaimState, CorrectionState, MembershipState
 
@@ -54,6 +63,17 @@ def collect(person: User) -> dict[str, Any]:
             }
             for one in corrections.order_by("pk")
         ],
+        "saved_searches": list(
+            SavedSearch.objects.filter(owner=person).values("name", "note", "address", "alert")
+        ),
+        "lists": [
+            {
+                "name": one.name,
+                "note": one.note,
+                "organisations": list(one.entries.values_list("actor__name", "note")),
+            }
+            for one in Shortlist.objects.filter(owner=person)
+        ],
     }
 
 
@@ -79,6 +99,11 @@ def forget(by: User, person: User) -> None:
         one.save(update_fields=["state", "answered_at"])
     memberships.update(message="", user_area="")
     Correction.objects.filter(proposed_by=person, state=CorrectionState.PROPOSED).delete()
+    SavedSearch.objects.filter(owner=person).delete()
+    Shortlist.objects.filter(owner=person).delete()
+    for export in DirectoryExport.objects.filter(by=person, file__isnull=False):
+        expire_export(export_id=export.pk)
+    DirectoryExport.objects.filter(by=person).delete()
     Confirmation.objects.filter(email__iexact=person.email).update(email="borrado@borrado.invalid")
     forget_roles(person)
 

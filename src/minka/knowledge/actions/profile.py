@@ -16,6 +16,7 @@ from minka.core.files import store_upload
 from minka.core.models import User
 from minka.knowledge.actions.actors import AlreadyMappedError, refresh_search_words
 from minka.knowledge.actions.history import note_changes, voice_of
+from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.actions.survivorship import state_fields
 from minka.knowledge.models import (
     Actor,
@@ -233,5 +234,6 @@ def _after(by: User, actor: Actor, section: str, before: str, after: str) -> Non
     actor.refresh_from_db()
     refresh_search_words(actor=actor)
     actor.save(update_fields=["search_text", "updated_at"])
+    index_actors(actors=[actor.pk])
     note_changes(by=by, actor=actor, changes=[(section, before, after)])
     record(by=by, verb="knowledge.actor_change", obj=actor, data={"fields": [section]})

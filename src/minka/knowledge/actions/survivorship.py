@@ -12,6 +12,7 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.bulk import write_all
 from minka.core.models import User
+from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.models import (
     Actor,
     ActorField,
@@ -100,6 +101,7 @@ def _refresh(keys: Sequence[int]) -> int:
             actor.updated_at = now
             changed.append(actor)
     write_all(changed, WRITTEN)
+    index_actors(actors=keys)
     return len(changed)
 
 

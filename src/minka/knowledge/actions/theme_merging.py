@@ -11,7 +11,8 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
-from minka.knowledge.models import Actor, Capability, Theme, ThemeRefusal
+from minka.knowledge.actions.search_index import index_themes
+from minka.knowledge.models import Actor, Capability, SearchPhrase, Theme, ThemeRefusal
 
 Pointer = tuple[Any, str]  # a model and the name of its field
 
@@ -54,6 +55,7 @@ def merge_themes(*, by: User, theme: Theme, into: Theme) -> Theme:
     theme.replaced_by = into
     theme.save(update_fields=["replaced_by"])
     Actor.objects.filter(themes=into).update(updated_at=timezone.now())
+    index_themes(themes=[into.pk])
     record(
         by=by,
         verb="knowledge.theme_merge",
@@ -117,7 +119,7 @@ def _pointers() -> Iterator[Pointer]:
     for relation in Theme._meta.get_fields(include_hidden=True):
         if relation.auto_created and (relation.one_to_many or relation.one_to_one):
             model: Any = relation.related_model
-            if model is not Theme:
+            if model not in {Theme, SearchPhrase}:  # phrases are made anew
                 yield model, relation.remote_field.name  # type: ignore[union-attr]
 
 

@@ -12,6 +12,7 @@ from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput
 from minka.core.models import User
 from minka.knowledge.actions.history import note_changes
+from minka.knowledge.actions.search_index import index_actors, index_themes
 from minka.knowledge.models import Actor, Theme, ThemeRefusal
 from minka.methods.text import tidy
 
@@ -65,6 +66,8 @@ def load_themes(*, concepts: Iterable[Concept]) -> int:
             theme.broader = above.replaced_by or above
             placed.append(theme)
     Theme.objects.bulk_update(placed, ["broader"], batch_size=200)
+    if waiting:
+        index_themes()
     return len(waiting)
 
 
@@ -112,6 +115,7 @@ def save_theme(  # noqa: PLR0913 -- the facts of the form
         taken = _("Another concept has this label.")
         raise InvalidInput(fields={"label_es": taken}) from error
     after = _picture(theme)
+    index_themes(themes=[theme.pk])
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     verb = "knowledge.theme_create" if is_new else "knowledge.theme_change"
     record(by=by, verb=verb, obj=theme, data=changed)
@@ -170,6 +174,7 @@ def apply_concepts(*, by: User, concepts: Sequence[Concept], expected: Differenc
         theme.save()
         data = {what: [before, after] for what, before, after in change.differences}
         record(by=by, verb="knowledge.theme_change", obj=theme, data=data)
+    index_themes(themes=[themes[change.label_es].pk for change in found.changed])
     for concept in found.new:
         record(by=by, verb="knowledge.theme_create", obj=themes[concept.label_es])
     return found
@@ -192,6 +197,7 @@ def answer_suggestion(*, by: User, actor: Actor, theme: Theme, accept: bool) -> 
     after = sorted({*before, theme.label_es})
     ThemeRefusal.objects.filter(actor=actor, theme=theme).delete()
     actor.save(update_fields=["updated_at"])
+    index_actors(actors=[actor.pk])
     note_changes(by=by, actor=actor, changes=[("themes", before, after)])
     record(by=by, verb="knowledge.theme_accept", obj=actor, data={"theme": theme.slug})
 

@@ -42,6 +42,11 @@ def activity_label(code: str) -> str:
     return known[(get_language() or "es")[:2] == "en"] if known else code
 
 
+def activity_labels(code: str) -> tuple[str, ...]:
+    """Return what a code means in both languages; nothing for an unknown one."""
+    return _labels().get(code, ())
+
+
 def is_activity(code: str) -> bool:
     """Whether the classification has this code."""
     return code in _labels()
@@ -55,6 +60,18 @@ def section_codes() -> list[str]:
 def codes_in_section(section: str) -> list[str]:
     """Return a section and every division, group and class under it."""
     return [code for code, above in _sections().items() if above == section]
+
+
+def codes_under(code: str) -> list[str]:
+    """Return a section, division, group or class and everything under it."""
+    if code.isalpha():
+        return codes_in_section(code)
+    return [one for one in _labels() if one.startswith(code)]
+
+
+def divisions_of(section: str) -> list[str]:
+    """Return the divisions of a section: the codes of two digits."""
+    return [code for code in codes_in_section(section) if len(code) == 2]
 
 
 def activity_choices() -> list[str]:

@@ -17,6 +17,14 @@ def country_name(*, code: str) -> str:
     return _name(code, (get_language() or "es")[:2])
 
 
+def country_names(*, code: str) -> tuple[str, ...]:
+    """Return the names of a country in Spanish and English.
+
+    No person: a name is a name.
+    """
+    return tuple(dict.fromkeys((_name(code, "es"), _name(code, "en"))))
+
+
 def country_choices() -> list[tuple[str, str]]:
     """Return every country as (code, name), sorted by name, in the active language.
 

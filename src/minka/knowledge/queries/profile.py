@@ -1,8 +1,9 @@
 """What a profile shows to whom: lists, contacts by their visibility, seals, history."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from minka.knowledge.models import (
     Product,
     Site,
 )
-from minka.knowledge.states import CorrectionState, SiteKind, Visibility
+from minka.knowledge.states import CorrectionState, MembershipState, SiteKind, Visibility
 
 LANGUAGES: dict[str, str | Promise] = {
     "es": _("Spanish"),
@@ -46,6 +47,31 @@ def visible_contacts(*, viewer: Any, actor: Actor) -> QuerySet[Contact]:
         if viewer.has_perm("knowledge.actor_change", actor):
             seen.append(Visibility.STAFF)
     return Contact.objects.filter(actor=actor, visibility__in=seen).order_by("pk")
+
+
+def visible_contacts_of(*, viewer: Any, actors: Collection[int]) -> QuerySet[Contact]:
+    """Return the contacts of many actors that `viewer`, perhaps a stranger, may see.
+
+    The same as `visible_contacts` of each, in one SQL statement after those for one's own rights.
+    """
+    found = Contact.objects.filter(actor__in=actors).order_by("actor", "pk")
+    if not viewer.is_authenticated:
+        return found.filter(visibility=Visibility.PUBLIC)
+    if viewer.has_perm("knowledge.membership_view") and viewer.has_perm("knowledge.actor_change"):
+        return found
+    allowed = Q(visibility=Visibility.PUBLIC)
+    own = Q(memberships__user=viewer, memberships__state=MembershipState.ACTIVE)
+    for actor in Actor.objects.filter(own | Q(owner=viewer)).distinct():
+        seen = [
+            visibility
+            for visibility, permission in (
+                (Visibility.MEMBERS, "knowledge.membership_view"),
+                (Visibility.STAFF, "knowledge.actor_change"),
+            )
+            if viewer.has_perm(permission, actor)
+        ]
+        allowed |= Q(actor=actor, visibility__in=seen)
+    return found.filter(allowed)
 
 
 def profile_lists(*, viewer: Any, actor: Actor) -> dict[str, list[Any]]:

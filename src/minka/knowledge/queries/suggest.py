@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from minka.knowledge.models import Actor
 from minka.knowledge.queries.directory import visible_actors
+from minka.knowledge.queries.search import find, typed
+from minka.methods.legal_forms import split_legal_form
 from minka.methods.text import search_key
 
 HITS = 8
-LEGAL_FORMS = frozenset({
-    "sac", "srl", "eirl", "saa", "sociedad", "anonima", "cerrada", "abierta", "responsabilidad",
-    "limitada", "empresa", "individual", "comercial", "compania", "servicios", "generales",
-    "peru", "del", "las", "los", "para",
-})  # fmt: skip
+BEFORE = "Minka"  # a form is only taken off where a name is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +26,41 @@ class Hit:
 
 
 def suggest(*, viewer: Any, text: str, limit: int = HITS) -> list[Hit]:
-    """Return organisations for what is being typed, names that begin so first; one statement."""
-    words = search_key(text).split()[:6]
-    if len("".join(words)) < 2:
+    """Return organisations for what is being typed, the nearest first; ten statements at most.
+
+    Names that go on from what is typed come first; where there are none, whatever is found.
+    """
+    if len(search_key(text).replace(" ", "")) < 2:
         return []
-    found = visible_actors(viewer=viewer)
-    for word in words:
-        found = found.filter(search_text__contains=word)
-    begins = Q(name_key__startswith=" ".join(words))
-    ordered = found.alias(begins=begins).order_by("-begins", "name_key", "pk")
-    shown = ordered.select_related("region").only("public_id", "name", "kind", "region__name")
-    return [_hit(actor) for actor in shown[:limit]]
+    keys = typed(viewer=viewer, text=text, limit=limit)
+    if not keys:
+        keys = find(viewer=viewer, text=text).ids[:limit]
+    return [_hit(actor) for actor in _in_order(viewer, keys)]
+
+
+def search_actors(*, viewer: Any, text: str, limit: int) -> list[Hit]:
+    """Return the organisations that whole words find, the nearest first."""
+    return [_hit(actor) for actor in _in_order(viewer, find(viewer=viewer, text=text).ids[:limit])]
 
 
 def similar_actors(*, viewer: Any, name: str, limit: int = 5) -> list[Actor]:
-    """Return organisations whose name shares its two most telling words with `name`."""
-    words = [w for w in search_key(name).split() if len(w) > 2 and w not in LEGAL_FORMS]
-    telling = sorted(words, key=len, reverse=True)[:2]
-    if not telling:
+    """Return organisations whose name has the words of `name`, or nearly, the nearest first.
+
+    A legal form alone is no name.
+    """
+    own = split_legal_form(f"{BEFORE} {name}")[0].removeprefix(BEFORE).strip()
+    if not search_key(own):
         return []
-    found = visible_actors(viewer=viewer).select_related("region")
-    for word in telling:
-        found = found.filter(search_text__contains=word)
-    return list(found.order_by("name_key", "pk")[:limit])
+    found = find(viewer=viewer, text=own)
+    fit = visible_actors(viewer=viewer).filter(found.condition, pk__in=found.ids)
+    kept = set(fit.values_list("pk", flat=True))
+    return _in_order(viewer, [key for key in found.ids if key in kept][:limit])
+
+
+def _in_order(viewer: Any, keys: tuple[int, ...] | list[int]) -> list[Actor]:
+    shown = visible_actors(viewer=viewer).select_related("region")
+    held = shown.only("public_id", "name", "kind", "country", "region__name").in_bulk(keys)
+    return [held[key] for key in keys if key in held]
 
 
 def _hit(actor: Actor) -> Hit:

@@ -27,6 +27,7 @@ from minka.knowledge.web.directory import where
 from minka.knowledge.web.identity import resolution_of
 from minka.knowledge.web.labels import numbers_of
 from minka.knowledge.web.profile import profile_context
+from minka.knowledge.web.ties import ties_context
 
 RECORDS_SHOWN = 30
 
@@ -61,6 +62,7 @@ def actor_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "testimonies": [_testimony(one, with_cells=access.cells) for one in records],
         "members": members_of(viewer=request.user, actor=actor) if access.members else [],
         **profile_context(request, actor, change=access.change),
+        **ties_context(request, actor, members=access.members),
         **resolution_of(request, actor, contacts=access.contacts, people=access.members),
     }
     return render(request, "knowledge/actor.html", context)

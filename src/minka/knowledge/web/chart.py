@@ -1,89 +1,231 @@
-"""The map: the page, its points as bytes, and what stands behind one point."""
+"""The map: its page, the list beside it, what others embed, and its still picture."""
 
 import json
-import sys
-from array import array
-from collections.abc import Sequence
-from struct import pack
+from dataclasses import replace
+from typing import Any
 
+from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET
 
+from minka.core.throttle import within_limit
+from minka.knowledge.models import BoundarySet, MapLayer
+from minka.knowledge.queries.boundaries import layers_shown, sets_in_use
+from minka.knowledge.queries.density import CELLS_KM, Density, Shading, density, shading
 from minka.knowledge.queries.directory import (
+    DirectoryFilter,
+    directory,
     directory_counts,
     directory_version,
     remembered,
 )
 from minka.knowledge.queries.figures import region_figures
-from minka.knowledge.queries.points import Point, located_actor, located_points
-from minka.knowledge.states import ActorKind
-from minka.knowledge.web.directory import where
-from minka.knowledge.web.filters import filter_from, kind_facet, region_facet
+from minka.knowledge.queries.filter_address import address_of
+from minka.knowledge.queries.map_look import HEXAGONS, POINTS, SHADED, MapLook, look_from
+from minka.knowledge.sources.map_picture import map_png
+from minka.knowledge.sources.map_picture.legend import class_words, heading_of
+from minka.knowledge.states import ActorKind, PlaceLevel
+from minka.knowledge.web.directory import place_line
+from minka.knowledge.web.filters import directory_facets, filter_from
 
-BINARY = "application/octet-stream"
-KIND_INDEX = {kind: index for index, kind in enumerate(ActorKind.values)}
+BESIDE = 25
+CELLS_LISTED = 25
+PICTURES_A_MINUTE = 20
+LISTED = ("pk", "public_id", "name", "kind", "region__name", "place__name", "country")
 
 
 @login_not_required
 @require_GET
 def map_page(request: HttpRequest) -> HttpResponse:
-    """Where the organisations are, and the same as a table."""
-    wanted = filter_from(request.GET)
-    counts = directory_counts(viewer=request.user, wanted=wanted)
+    """Where the organisations are, beside their list, and the same as a table."""
+    wanted, look = filter_from(request.GET), look_from(request.GET)
+    version = directory_version(viewer=request.user)
+    counts = directory_counts(viewer=request.user, wanted=wanted, version=version)
     context = {
+        **_drawn(request, request.user, look),
+        **_figures(request.user, wanted, look, version),
+        **_beside(request, wanted),
         "wanted": wanted,
-        "facets": [kind_facet(wanted, counts), region_facet(wanted, counts)],
-        "kinds": json.dumps([str(kind.label) for kind in ActorKind]),
+        "facets": directory_facets(wanted, counts),
         "total": counts.total,
         "located": counts.located,
-        "regions": region_figures(viewer=request.user),
-        "query": request.GET.urlencode(),
+        "is_partial": "HX-Request" in request.headers,
+        "query": address_of(wanted),
+        "share": _address(wanted, look),
+        "cells": CELLS_KM,
     }
-    return render(request, "knowledge/map.html", context)
-
-
-@login_not_required
-@require_GET
-def map_points(request: HttpRequest) -> HttpResponse:
-    """The points as frontend/README.md describes them; asked again, most often just “unchanged”."""
-    wanted = filter_from(request.GET)
-    version = directory_version(viewer=request.user)
-    etag = quote_etag(f"{version}-{wanted.key}")
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        data = remembered(
-            viewer=request.user,
-            version=version,
-            name=f"points:{wanted.key}",
-            make=lambda: packed(located_points(viewer=request.user, wanted=wanted)),
-        )
-        response = HttpResponse(data, content_type=BINARY)
-        response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    partial = "#answer" if context["is_partial"] else ""
+    response = render(request, f"knowledge/map/page.html{partial}", context)
+    patch_vary_headers(response, ["HX-Request"])
     return response
 
 
 @login_not_required
 @require_GET
-def map_actor(request: HttpRequest, pk: int) -> HttpResponse:
-    """The few lines that a point of the map opens."""
-    actor = located_actor(viewer=request.user, pk=pk)
-    if actor is None:
-        raise Http404
-    return render(request, "knowledge/_map_actor.html", {"actor": actor, "where": where(actor)})
+def map_list(request: HttpRequest) -> HttpResponse:
+    """The organisations in the visible part of the map."""
+    return render(request, "knowledge/map/_list.html", _beside(request, filter_from(request.GET)))
 
 
-def packed(points: Sequence[Point]) -> bytes:
-    """Return the points in the layout that the map reads: blocks of one type, little-endian."""
-    lonlat = array("f", (value for p in points for value in (p.longitude, p.latitude)))
-    keys = array("I", (p.pk for p in points))
-    if sys.byteorder == "big":
-        lonlat.byteswap()
-        keys.byteswap()
-    kinds = bytes(KIND_INDEX[p.kind] for p in points)
-    data = pack("<I", len(points)) + lonlat.tobytes() + kinds
-    return data + bytes(-len(data) % 4) + keys.tobytes()
+@login_not_required
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": settings.MINKA_EMBED_ANCESTORS})
+@require_GET
+def map_embedded(request: HttpRequest) -> HttpResponse:
+    """The map alone, for the pages of others: it sets no cookie, and everybody sees the same.
+
+    Its language is in `idioma`: `lang`, which every page knows, would be remembered in a cookie.
+    """
+    language = request.GET.get("idioma", "")
+    with override(language if language in dict(settings.LANGUAGES) else get_language()):
+        return _embedded(request, AnonymousUser())
+
+
+def _embedded(request: HttpRequest, viewer: AnonymousUser) -> HttpResponse:
+    wanted, look = filter_from(request.GET), look_from(request.GET)
+    counts = directory_counts(viewer=viewer, wanted=wanted)
+    context = {
+        **_drawn(request, viewer, look),
+        **_figures(viewer, wanted, look, directory_version(viewer=viewer)),
+        "located": counts.located,
+        "total": counts.total,
+        "query": address_of(wanted),
+        "share": _address(wanted, look),
+        "language": get_language(),
+    }
+    return render(request, "knowledge/map/embedded.html", context)
+
+
+@login_not_required
+@require_GET
+def map_picture(request: HttpRequest) -> HttpResponse:
+    """The map as PNG, with title, legend, sources and date."""
+    wanted, look = filter_from(request.GET), look_from(request.GET)
+    version = directory_version(viewer=request.user)
+    furniture = [*sets_in_use(viewer=request.user), *layers_shown(viewer=request.user)]
+    stamps = [f"{one.pk}-{getattr(one, 'changed_at', one.pk)}" for one in furniture]
+
+    def make() -> bytes | None:
+        place = request.META.get("REMOTE_ADDR", "")
+        if not within_limit(key=f"map-picture:{place}", most=PICTURES_A_MINUTE, seconds=60):
+            return None
+        return map_png(viewer=request.user, wanted=wanted, look=look)
+
+    name = f"picture:{hash((wanted.key, look, *stamps))}:{get_language()}"
+    data = remembered(viewer=request.user, version=version, name=name, make=make)
+    if data is None:
+        return HttpResponse(_("Too many pictures; please wait a minute."), status=429)
+    response = HttpResponse(data, content_type="image/png")
+    response["Content-Disposition"] = 'inline; filename="minka-map.png"'
+    response["Cache-Control"] = "private, max-age=60"
+    return response
+
+
+def _address(wanted: DirectoryFilter, look: MapLook) -> str:
+    return "&".join(filter(None, [address_of(wanted), look.address]))
+
+
+def _drawn(request: HttpRequest, viewer: Any, look: MapLook) -> dict[str, Any]:
+    """What the island has to know; two SQL statements."""
+    sets, layers = list(sets_in_use(viewer=viewer)), list(layers_shown(viewer=viewer))
+    by_level = [(one, look.shows_limits(one.level)) for one in sets]
+    return {
+        "look": look,
+        "kinds": json.dumps([str(kind.label) for kind in ActorKind]),
+        "limits": json.dumps([_limits(one) for one in sets]),
+        "layers": json.dumps([_layer(one) for one in layers]),
+        "level_choices": [
+            (level, PlaceLevel(level).label, look.shows_limits(level))
+            for level in SHADED
+            if any(one.level == level for one, _shown in by_level)
+        ],
+        "layer_choices": [(one, look.shows_layer(one.pk)) for one in layers],
+        "views": _views(sets, look),
+        "credits": list(
+            dict.fromkeys(
+                ["Natural Earth"]
+                + [_credit(one) for one, shown in by_level if shown]
+                + [_credit(one) for one in layers if look.shows_layer(one.pk)]
+            )
+        ),
+        "page_address": request.build_absolute_uri(reverse("knowledge:map")),
+        "embed_address": request.build_absolute_uri(reverse("knowledge:map_embedded")),
+    }
+
+
+def _views(sets: list[BoundarySet], look: MapLook) -> list[tuple[str, str, bool]]:
+    levels = {one.level for one in sets}
+    labels = {
+        PlaceLevel.DEPARTMENT: _("Regions by colour"),
+        PlaceLevel.PROVINCE: _("Provinces by colour"),
+        PlaceLevel.DISTRICT: _("Districts by colour"),
+    }
+    views = [(POINTS, _("Organisations")), (HEXAGONS, _("Density in hexagons"))]
+    views += [(str(level), text) for level, text in labels.items() if level in levels]
+    return [(value, label, value == look.view) for value, label in views]
+
+
+def _limits(one: BoundarySet) -> dict[str, Any]:
+    url = reverse("knowledge:map_boundaries", args=[one.pk])
+    return {"level": one.level, "url": f"{url}?v={one.published_at:%Y%m%d%H%M%S}", "id": one.pk}
+
+
+def _layer(one: MapLayer) -> dict[str, Any]:
+    url = reverse("knowledge:map_layer", args=[one.pk])
+    return {"id": one.pk, "name": one.name, "category": one.category, "url": url}
+
+
+def _credit(one: BoundarySet | MapLayer) -> str:
+    return f"{one.source} ({one.licence})" if one.licence else one.source
+
+
+def _figures(viewer: Any, wanted: DirectoryFilter, look: MapLook, version: str) -> dict[str, Any]:
+    """The table under the map and the legend of its colours; a constant number of statements."""
+    counted: Density | Shading | None = None
+    if look.view == HEXAGONS:
+        counted = density(viewer=viewer, wanted=wanted, size_km=look.cell, version=version)
+    elif look.view in SHADED:
+        counted = shading(viewer=viewer, wanted=wanted, level=look.view, version=version)
+    figures: dict[str, Any] = {"counted_by": heading_of(look)}
+    figures["classes"] = list(enumerate(class_words(counted.classes), 1)) if counted else []
+    if isinstance(counted, Density):
+        figures["hexagons"] = counted.cells[:CELLS_LISTED]
+        figures["more_hexagons"] = max(0, len(counted.cells) - CELLS_LISTED)
+    elif counted:
+        words = class_words(counted.classes)
+        figures["areas"] = [
+            (one, words[one.shade]) for one in counted.areas if one.shade is not None
+        ]
+        figures["elsewhere"] = counted.elsewhere
+        figures["empty_areas"] = [one.name for one in counted.areas if one.shade is None]
+    else:
+        figures["regions"] = region_figures(viewer=viewer)
+    return figures
+
+
+def _beside(request: HttpRequest, wanted: DirectoryFilter) -> dict[str, Any]:
+    """The first organisations that have a position in the box; two SQL statements."""
+    placed = replace(wanted, located=("yes",))
+    found = directory(viewer=request.user, wanted=placed)
+    paginator = Paginator(found.values_list(*LISTED), BESIDE)
+    kinds = {kind.value: str(kind.label) for kind in ActorKind}
+    lines = [
+        {
+            "pk": pk,
+            "url": reverse("knowledge:actor", args=[public_id]),
+            "name": name,
+            "facts": " · ".join(filter(None, [kinds[kind], place_line(place, region, country)])),
+        }
+        for pk, public_id, name, kind, region, place, country in paginator.get_page(1)
+    ]
+    return {"lines": lines, "inside": paginator.count, "beside_query": address_of(placed)}

@@ -23,9 +23,10 @@ from minka.knowledge.queries.directory import (
     directory_counts,
     directory_version,
     remembered,
+    words_once,
 )
 from minka.knowledge.states import ActorKind
-from minka.knowledge.web.filters import directory_facets, filter_from
+from minka.knowledge.web.filters import address_of, directory_facets, filter_from
 from minka.knowledge.web.labels import NAMES
 
 PER_PAGE = 25
@@ -39,6 +40,7 @@ COLUMNS = (
 class Line:
     """One organisation of the list."""
 
+    public_id: str
     url: str
     name: str
     facts: str
@@ -54,14 +56,18 @@ def directory_page(request: HttpRequest) -> HttpResponse:
     """Every organisation, by words and facets; htmx gets the list and the facets alone."""
     wanted = filter_from(request.GET)
     version = directory_version(viewer=request.user)
-    counts = directory_counts(viewer=request.user, wanted=wanted, version=version)
-    found = directory(viewer=request.user, wanted=wanted).values_list(*COLUMNS)
-    paginator = Paginator(found, PER_PAGE)
-    paginator.count = counts.total  # counted with the facets
+    viewer, words = request.user, words_once(viewer=request.user, wanted=wanted)
+    counts = directory_counts(viewer=viewer, wanted=wanted, version=version, words=words)
+    paginator = Paginator(range(counts.total), PER_PAGE)  # counted with the facets
     page: Any = paginator.get_page(request.GET.get("page"))
-    rows = page.object_list
+    first = (page.number - 1) * PER_PAGE
+
+    def lines() -> list[Line]:
+        found = directory(viewer=viewer, wanted=wanted, words=words).values_list(*COLUMNS)
+        return _lines(list(found[first : first + PER_PAGE]), home=_home(counts))
+
     # asked for only where the template has not drawn these lines since the map last changed
-    page.object_list = SimpleLazyObject(lambda: _lines(list(rows), home=_home(counts)))
+    page.object_list = SimpleLazyObject(lines)
     asked_by_htmx = "HX-Request" in request.headers
     context = {
         "is_partial": asked_by_htmx and "HX-History-Restore-Request" not in request.headers,
@@ -70,6 +76,8 @@ def directory_page(request: HttpRequest) -> HttpResponse:
         "version": version,
         "total": counts.total,
         "wanted": wanted,
+        "query": address_of(wanted),
+        "box": ",".join(map(str, wanted.box or ())),
         "is_filtered": bool(request.GET.keys() - {"page", "sort", "lang"}),
     }
     context["facets"] = remembered(
@@ -104,6 +112,7 @@ def _lines(rows: Sequence[tuple[Any, ...]], *, home: str) -> list[Line]:
         at = place_line(place, region, country if country != home else "")
         lines.append(
             Line(
+                public_id=public_id,
                 url=f"{above}{public_id}/",
                 name=name,
                 facts=" · ".join(filter(None, [numbers.get(pk), at, activity])),

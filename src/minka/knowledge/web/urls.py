@@ -4,7 +4,6 @@ from django.urls import path
 
 from minka.knowledge.web import (
     actors,
-    chart,
     directory,
     identity,
     imports,
@@ -12,7 +11,12 @@ from minka.knowledge.web import (
     review,
     sources,
 )
+from minka.knowledge.web.finding_urls import finding_urlpatterns
+from minka.knowledge.web.map_urls import map_urlpatterns
+from minka.knowledge.web.network_urls import network_urlpatterns
+from minka.knowledge.web.gap_urls import gap_urlpatterns
 from minka.knowledge.web.profile_urls import profile_urlpatterns
+from minka.knowledge.web.report_urls import report_urlpatterns
 from minka.knowledge.web.survey_urls import survey_urlpatterns
 from minka.knowledge.web.wave_urls import wave_urlpatterns
 
@@ -37,9 +41,6 @@ urlpatterns = [
     path("revisar/aceptar/", review.review_accept, name="review_accept"),
     path("revisar/umbrales/", review.review_bands, name="review_bands"),
     path("revisar/cifras/", review.review_figures_page, name="review_figures"),
-    path("mapa/", chart.map_page, name="map"),
-    path("mapa/puntos/", chart.map_points, name="map_points"),
-    path("mapa/actor/<int:pk>/", chart.map_actor, name="map_actor"),
     path("importar/", imports.imports, name="imports"),
     path("importar/nuevo/", imports.import_new, name="import_new"),
     path("importar/<int:pk>/", imports.import_progress, name="import_progress"),
@@ -61,7 +62,12 @@ urlpatterns = [
         name="membership_answer",
     ),
     path("mi-organizacion/<int:pk>/salir/", memberships.membership_end, name="membership_end"),
+    *network_urlpatterns,
+    *map_urlpatterns,
+    *finding_urlpatterns,
+    *gap_urlpatterns,
     *profile_urlpatterns,
+    *report_urlpatterns,
     *survey_urlpatterns,
     *wave_urlpatterns,
 ]

@@ -10,6 +10,7 @@ from minka.methods.network.graph import Floats, Integers, Network
 
 HUB = 500  # with more ties, being known to the same one says little and costs much
 COMMON_MARK = 150  # a mark that more bear brings nobody together alone, but counts for those found
+BATCH = 1_000  # nodes whose lists are looked for together
 SCREENED = 20  # times as many pairs as wanted are looked at closely
 
 
@@ -54,21 +55,72 @@ def introductions(
         among: if given, at least one of the two is of these.
         mark_weight: of one unit of shared themes against one of Adamic-Adar.
     """
-    adjacency = _adjacency(network)
-    degrees = np.asarray(adjacency.sum(axis=0)).ravel()
-    by_ties = np.zeros(network.size)
-    usable = (degrees > 1) & (degrees <= HUB)
-    by_ties[usable] = 1 / np.log(degrees[usable])
-    bearing = _bearing(marks, network.size)
-    bearers = np.asarray(bearing.sum(axis=0)).ravel()
-    rarity = mark_weight * np.log(max(network.size, 1) / np.maximum(bearers, 1))
     chosen = np.arange(network.size) if among is None else np.unique(np.asarray(among))
-    known = adjacency[chosen] @ sparse.diags(by_ties) @ adjacency
-    alike = bearing[chosen] @ sparse.diags(np.where(bearers <= COMMON_MARK, rarity, 0))
-    screened = _best((known + alike @ bearing.T).tocoo(), chosen, adjacency, most * SCREENED)
-    reasons = _Reasons(network.neighbours, bearing, by_ties, rarity)
-    found = [reasons.of(one, other) for one, other in screened]
+    lookout = _Lookout.over(network, marks, mark_weight)
+    scores = lookout.scores(chosen).tocoo()
+    screened = _best(scores, chosen, lookout.adjacency, most * SCREENED)
+    found = [lookout.reasons.of(one, other) for one, other in screened]
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))[:most]
+
+
+def introductions_each(
+    network: Network,
+    marks: Sequence[Sequence[int]],
+    among: Sequence[int],
+    *,
+    each: int = 5,
+    mark_weight: float = 1.0,
+) -> dict[int, list[Introduction]]:
+    """Return for each node of `among` those whom it should meet, best first.
+
+    As `introductions`, but everybody has a list of their own; in each pair `one` is whose it is.
+    """
+    lookout = _Lookout.over(network, marks, mark_weight)
+    found: dict[int, list[Introduction]] = {}
+    for start in range(0, len(among), BATCH):
+        some = np.asarray(among[start : start + BATCH], dtype=np.int64)
+        scores = lookout.scores(some).tocsr()
+        for row, node in enumerate(some.tolist()):
+            first, last = scores.indptr[row : row + 2]
+            others, values = scores.indices[first:last], scores.data[first:last]
+            met = set(network.neighbours[node]) | {node}
+            order = np.lexsort((others, -values))[: each * SCREENED + len(met)].tolist()
+            strangers = [int(others[at]) for at in order if values[at] > 0]
+            pairs = [lookout.reasons.of(node, one) for one in strangers if one not in met]
+            pairs.sort(key=lambda pair: (-pair.score, pair.other))
+            found[node] = pairs[:each]
+    return found
+
+
+@dataclass(frozen=True)
+class _Lookout:
+    """From where pairs are seen: who knows whom, who bears what, and how much each tells."""
+
+    adjacency: sparse.csr_matrix
+    bearing: sparse.csr_matrix
+    bearers: Floats
+    reasons: "_Reasons"
+
+    @classmethod
+    def over(
+        cls, network: Network, marks: Sequence[Sequence[int]], mark_weight: float
+    ) -> "_Lookout":
+        adjacency = _adjacency(network)
+        degrees = np.asarray(adjacency.sum(axis=0)).ravel()
+        by_ties = np.zeros(network.size)
+        usable = (degrees > 1) & (degrees <= HUB)
+        by_ties[usable] = 1 / np.log(degrees[usable])
+        bearing = _bearing(marks, network.size)
+        bearers = np.asarray(bearing.sum(axis=0)).ravel()
+        rarity = mark_weight * np.log(max(network.size, 1) / np.maximum(bearers, 1))
+        reasons = _Reasons(network.neighbours, bearing, by_ties, rarity)
+        return cls(adjacency, bearing, bearers, reasons)
+
+    def scores(self, chosen: Integers) -> sparse.csr_matrix:
+        """Return how much each of the chosen has in common with everybody, marks of many aside."""
+        known = self.adjacency[chosen] @ sparse.diags(self.reasons.by_ties) @ self.adjacency
+        telling = np.where(self.bearers <= COMMON_MARK, self.reasons.rarity, 0)
+        return known + self.bearing[chosen] @ sparse.diags(telling) @ self.bearing.T
 
 
 def _adjacency(network: Network) -> sparse.csr_matrix:

@@ -74,6 +74,52 @@ def bridges(network: Network) -> list[tuple[int, int]]:
     return sorted((min(one, other), max(one, other)) for one, other in ends)
 
 
+def bridge_shores(network: Network) -> dict[tuple[int, int], int]:
+    """Return for each bridge how many nodes would be cut off: those on its smaller side."""
+    graph = network.simple
+    crossed = graph.bridges()
+    if not crossed:
+        return {}
+    piece = np.asarray(graph.connected_components().membership)
+    whole = np.bincount(piece)
+    rest = graph.copy()
+    rest.delete_edges(crossed)
+    island = rest.connected_components().membership
+    sizes = np.bincount(island)
+    ends = [graph.es[edge].tuple for edge in crossed]
+    forest: dict[int, list[int]] = {}
+    for one, other in ends:
+        forest.setdefault(island[one], []).append(island[other])
+        forest.setdefault(island[other], []).append(island[one])
+    above, behind = _behind(forest, sizes)
+    found = {}
+    for one, other in ends:
+        lower = one if above.get(island[one]) == island[other] else other
+        cut = int(behind[island[lower]])
+        shore = min(cut, int(whole[piece[one]]) - cut)
+        found[(min(one, other), max(one, other))] = shore
+    return found
+
+
+def _behind(forest: dict[int, list[int]], sizes: np.ndarray) -> tuple[dict[int, int], np.ndarray]:
+    """Return who stands above whom in each tree, and how many nodes hang on each."""
+    above: dict[int, int] = {}
+    behind = sizes.copy()
+    for root in forest:
+        if root in above:
+            continue
+        above[root] = -1
+        order = [root]
+        for island in order:  # grows while it is walked
+            for next_one in forest[island]:
+                if next_one not in above:
+                    above[next_one] = island
+                    order.append(next_one)
+        for island in reversed(order[1:]):
+            behind[above[island]] += behind[island]
+    return above, behind
+
+
 def _reciprocity(network: Network, is_directed: np.ndarray | None) -> float:
     if is_directed is None:
         return float("nan")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from minka.innovation.models import Challenge
 from minka.innovation.queries.challenges import search_challenges
 from minka.innovation.queries.problems import search_problems
-from minka.knowledge.queries.suggest import Hit, suggest
+from minka.knowledge.queries.suggest import Hit, search_actors, suggest
 
 ON_PAGE, WHILE_TYPING = 10, 3
 
@@ -37,7 +37,7 @@ def search_everything(*, viewer: Any, words: str) -> list[SearchSection]:
         SearchSection(_("Problems"), _problems(viewer, words)),
         SearchSection(
             _("Organisations"),
-            suggest(viewer=viewer, text=words, limit=ON_PAGE),
+            search_actors(viewer=viewer, text=words, limit=ON_PAGE),
             f"{reverse('knowledge:directory')}?{more}",
         ),
     ]

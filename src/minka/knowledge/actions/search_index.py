@@ -1,0 +1,169 @@
+"""Keep what search looks into in step with the map, in the transaction that changes the map."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import Q, Sum
+
+from minka.core.bulk import write_all
+from minka.knowledge.actions.import_writing import insert_rows
+from minka.knowledge.models import Actor, SearchDocument, SearchPhrase, SearchWord, Theme
+from minka.knowledge.queries.search_texts import Texts, texts_of
+from minka.knowledge.states import ActorState
+from minka.methods.search.analyser import roots, surface, tokens, words_of
+from minka.methods.search.initials import beginnings
+from minka.methods.text import search_key
+
+BATCH = 2000
+FIELDS = ("titles", "names", "offers", "words", "places", "surfaces", "size")
+MOST = 4000  # tokens of one field; the full text of PostgreSQL takes no more positions
+
+
+@transaction.atomic
+def index_actors(*, actors: Iterable[int]) -> int:
+    """Compose the documents of these actors anew; return how many changed. Bulk, per 2,000.
+
+    No person: a consequence of other acts.
+    """
+    keys = sorted(set(actors))
+    return sum(_index(keys[at : at + BATCH]) for at in range(0, len(keys), BATCH))
+
+
+def forget_actors(*, actors: Iterable[int]) -> None:
+    """Take the documents of actors out that are about to be deleted.
+
+    No person: a consequence of other acts.
+    """
+    held = list(SearchDocument.objects.filter(pk__in=list(actors)))
+    _count({}, {one.pk: one for one in held})
+    SearchDocument.objects.filter(pk__in=[one.pk for one in held]).delete()
+
+
+@transaction.atomic
+def index_themes(*, themes: Iterable[int] | None = None) -> None:
+    """Keep the phrases of the thesaurus, and the documents of actors that carry these themes.
+
+    No person: a consequence of other acts.
+    """
+    rows = {
+        (theme.pk, phrase)
+        for theme in Theme.objects.all()
+        for label in (theme.label_es, theme.label_en, *theme.synonyms_es, *theme.synonyms_en)
+        if (phrase := " ".join(roots(label))[:250])
+    }
+    held = {(one.theme_id, one.phrase): one.pk for one in SearchPhrase.objects.all()}
+    SearchPhrase.objects.filter(pk__in=[pk for key, pk in held.items() if key not in rows]).delete()
+    SearchPhrase.objects.bulk_create(
+        [SearchPhrase(theme_id=theme, phrase=phrase) for theme, phrase in sorted(rows - set(held))],
+        batch_size=500,
+    )
+    if themes is not None:
+        carried = Q(themes__in=list(themes)) | Q(capabilities__theme__in=list(themes))
+        index_actors(actors=Actor.objects.filter(carried).values_list("pk", flat=True).distinct())
+
+
+def ensure_index() -> None:
+    """Make the index where an installation is older than it.
+
+    No person: a step of preparing an installation.
+    """
+    if not SearchPhrase.objects.exists():
+        index_themes()
+    if not SearchDocument.objects.exists() and Actor.objects.exists():
+        rebuild_index()
+
+
+@transaction.atomic
+def rebuild_index() -> int:
+    """Make everything search looks into anew; return how many actors there are.
+
+    No person: it is run at the command line, or when a release looks into more.
+    """
+    SearchWord.objects.all().delete()
+    SearchDocument.objects.all().delete()
+    index_themes()
+    living = Actor.objects.filter(state=ActorState.LIVE)
+    count = index_actors(actors=living.values_list("pk", flat=True))
+    sum_words()
+    return count
+
+
+@transaction.atomic
+def sum_words() -> None:
+    """Sum the counts up: one row for every root.
+
+    No person: housekeeping.
+    """
+    counted = SearchWord.objects.values("root").annotate(total=Sum("change")).order_by("root")
+    totals = {row["root"]: row["total"] for row in counted if row["total"] > 0}
+    SearchWord.objects.all().delete()
+    _add(totals)
+
+
+def _index(keys: Sequence[int]) -> int:
+    held = SearchDocument.objects.in_bulk(keys)
+    fresh = {pk: _document(pk, texts) for pk, texts in texts_of(actors=keys).items()}
+    changed = {
+        pk: one
+        for pk, one in fresh.items()
+        if pk not in held or any(getattr(held[pk], name) != getattr(one, name) for name in FIELDS)
+    }
+    gone = [pk for pk in held if pk not in fresh]
+    touched = {pk: held[pk] for pk in (*changed, *gone) if pk in held}
+    _count(changed, touched)
+    SearchDocument.objects.filter(pk__in=gone).delete()
+    new = [one for pk, one in changed.items() if pk not in held]
+    insert_rows(
+        model=SearchDocument,
+        rows=[{"actor_id": one.pk} | {name: getattr(one, name) for name in FIELDS} for one in new],
+    )
+    write_all([one for pk, one in changed.items() if pk in held], FIELDS)
+    return len(changed) + len(gone)
+
+
+def _document(pk: int, texts: Texts) -> SearchDocument:
+    titles = list(dict.fromkeys(filter(None, map(search_key, texts.names))))
+    marks = [mark for name in texts.names for mark in beginnings(name)]
+    surfaces = [surface(word) for name in texts.names for word in words_of(name)]
+    numbers = [surface(word) for text in texts.numbers for word in search_key(text).split()]
+    return SearchDocument(
+        actor_id=pk,
+        titles="\n".join(titles),
+        names=_cut(tokens(texts.names)),
+        offers=_cut(tokens(texts.offers)),
+        words=_cut(tokens(texts.words)),
+        places=_cut(tokens(texts.places)),
+        surfaces=_cut(" ".join(dict.fromkeys([*surfaces, *numbers, *marks]))),
+        size=min(len(titles[0].split()) if titles else 0, 9999),
+    )
+
+
+def _cut(text: str) -> str:
+    return " ".join(text.split(" ")[:MOST]) if len(text) > MOST else text
+
+
+def _count(fresh: Mapping[int, SearchDocument], former: Mapping[int, SearchDocument]) -> None:
+    """Add to the counts which roots came and which went."""
+    changes: Counter[str] = Counter({"": len(fresh) - len(former)})
+    for one in fresh.values():
+        changes.update(_roots(one))
+    for one in former.values():
+        changes.subtract(_roots(one))
+    _add(changes)
+
+
+def _add(changes: Mapping[str, int]) -> None:
+    insert_rows(
+        model=SearchWord,
+        rows=[
+            {"root": one, "backwards": one[::-1], "change": change}
+            for one, change in sorted(changes.items())
+            if change
+        ],
+    )
+
+
+def _roots(document: SearchDocument) -> set[str]:
+    texts = (document.names, document.offers, document.words, document.places)
+    return {token[1:] for text in texts for token in text.split()}

@@ -1,0 +1,230 @@
+"""Search: which actors the words fit, the best first. One door for directory, portal and API.
+
+The database finds candidates with its full text; `methods.search` orders them, so that SQLite and
+PostgreSQL give one order. Eight SQL statements at most, however much there is.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, IntegerField, Q, Sum, Value, When
+from django.db.models.functions import Cast, Concat, StrIndex
+
+from minka.knowledge.models import SearchDocument, SearchPhrase, SearchWord
+from minka.knowledge.queries.full_text import All, Any_, Part, Token, matching
+from minka.knowledge.states import ActorState
+from minka.methods.search.analyser import STOP_WORDS, root, surface, words_of
+from minka.methods.search.asking import compose, halves, near, phrases, pieces, spread
+from minka.methods.search.initials import marks_of
+from minka.methods.search.ranking import Document, Question, Want, order
+
+RANKED = 600
+AT_ONCE = 2000  # candidates by single words, at most
+AT_ONCE_LONG = 4000  # for a description
+COMMON = 8000  # documents at which a word finds no candidates if there is a rarer one
+LONG = 6  # more wants than this make a description: nobody has all of it
+LOOSE = 200
+NEIGHBOURS = 3000
+BEGUN = 40
+TYPED, TYPED_WORDS = 400, 6
+MARKED = 400  # names of which an acronym may be made that are looked at
+LONGEST = 2000
+FIELDS = ("names", "offers", "words", "places")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the words fit: ask once per request, then narrow and order as often as needed.
+
+    Args:
+        ids: the nearest, best first, some of which may lack a word.
+        condition: those that fit: they have all words or, where nobody has, are among the nearest.
+    """
+
+    ids: tuple[int, ...]
+    condition: Q
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What to order actors by: the ranked first, the rest by name."""
+        places = Value("," + ",".join(map(str, self.ids)) + ",")
+        at = StrIndex(places, Concat(Value(","), Cast("pk", CharField()), Value(",")))
+        ranked = Case(When(pk__in=self.ids, then=at), default=None, output_field=IntegerField())
+        return (ranked.asc(nulls_last=True), "name_key", "pk")
+
+
+def search(*, viewer: Any, text: str, limit: int = LOOSE, context: str = "") -> list[int]:
+    """Return the ids of the actors that fit best, best first; `context` explains the text."""
+    return list(find(viewer=viewer, text=text, context=context).ids[:limit])
+
+
+def typed(*, viewer: Any, text: str, limit: int) -> tuple[int, ...]:
+    """Return actors with a name whose words begin as those typed, the likeliest first.
+
+    Those whose name begins so come first, then the shorter names. Three SQL statements.
+    """
+    del viewer  # the map is public, and there are documents of living actors alone
+    words = words_of(text)[:TYPED_WORDS]
+    if not words:
+        return ()
+    key = " ".join(words)
+    shown = SearchDocument.objects.filter(actor__state=ActorState.LIVE)
+    begin = shown.filter(actor__name_key__gte=key, actor__name_key__lt=f"{key}\U0010ffff")
+    first = list(begin.order_by("actor__name_key", "pk").values_list("pk", flat=True)[:limit])
+    if len(first) == limit:
+        return tuple(first)
+    parts = tuple(Token(surface(word), begins=True) for word in words)
+    some = SearchDocument.objects.filter(pk__in=matching(All(parts), at_most=TYPED))
+    rest = some.order_by("size", "pk").values_list("pk", flat=True)[: 2 * limit]
+    return tuple(dict.fromkeys([*first, *rest]))[:limit]
+
+
+def find(*, viewer: Any, text: str, context: str = "", typing: bool = False) -> Found:
+    """Return what `text` finds; while somebody is `typing`, the last word may go on.
+
+    All words are wanted; if nobody has them all, or the text is long, the nearest are found.
+    """
+    del viewer  # the map is public, and there are documents of living actors alone
+    text, context = text[:LONGEST], context[:LONGEST]
+    if not pieces(text):
+        return Found((), Q(pk__in=()))
+    question, total = _question(text, context, typing=typing)
+    exact = _exactly(question, text, typing=typing)
+    held = _first(exact, limit=RANKED) if exact else []
+    enough = len(held) >= LOOSE and not question.letters
+    words = () if enough else _loosely(question)
+    loose = _first(Any_(words), limit=AT_ONCE if exact else AT_ONCE_LONG) if words else []
+    marks = [Token(mark) for mark in _marks(question)]
+    short = set(_first(Any_(tuple(marks)), limit=MARKED)) if marks else set()
+    found = SearchDocument.objects.filter(
+        pk__in={*held, *loose, *short}, actor__state=ActorState.LIVE
+    ).values("actor_id", "titles", *FIELDS)
+    ranked = order(question, [_document(row, short) for row in found], total)
+    ids = tuple(pk for score, pk in ranked[:RANKED] if score > 0)
+    if exact and len(held) >= RANKED:
+        return Found(ids, Q(pk__in=matching(exact)))
+    if held:
+        fit, met = set(held), False
+        for pk in ids:  # what is nearer than all that have every word: a name by its acronym
+            met = met or pk in fit
+            if met:
+                break
+            fit.add(pk)
+        return Found(ids, Q(pk__in=sorted(fit)))
+    best = ranked[0][0] if ranked else 0
+    return Found(ids, Q(pk__in=[pk for score, pk in ranked[:LOOSE] if score * 3 >= best > 0]))
+
+
+def _question(text: str, context: str, *, typing: bool) -> tuple[Question, int]:
+    """Return the question and how many documents there are. Four SQL statements at most."""
+    asked = pieces(text)
+    concepts = _concepts(text)
+    wanted = [*asked, *pieces(context), *(one for said in concepts.values() for one in said)]
+    known = spread(part for phrase in wanted for part in phrase.split())
+    counts = _counts(Q(root__in=["", *known]))
+    total = counts.pop("", 0)
+    strangers = [one for one in asked if len(one) >= 4 and not counts.get(one)]
+    last = words_of(text)[-1:] if typing else []
+    beginnings = {one for word in last for one in (word, root(word)) if len(one) > 1}
+    around = _around(strangers, beginnings) if strangers or beginnings else {}
+    begun = sorted(
+        (one for one in around if one.startswith(tuple(beginnings) or ("\0",))),
+        key=lambda one: (-around[one], one),
+    )[:BEGUN]
+    question = compose(
+        text,
+        counts=around | counts,
+        concepts=concepts,
+        neighbours={one: near(one, around) for one in strangers},
+        begun=begun,
+        context=context,
+    )
+    return question, total
+
+
+def _concepts(text: str) -> dict[str, list[str]]:
+    """Return for every phrase of the thesaurus in the text what means the same."""
+    asked = phrases(text)[:200]
+    meant = SearchPhrase.objects.filter(phrase__in=asked).values("theme")
+    by_theme: dict[int, list[str]] = defaultdict(list)
+    for theme, phrase in (
+        SearchPhrase.objects.filter(theme__in=meant)
+        .order_by("pk")
+        .values_list("theme_id", "phrase")
+    ):
+        by_theme[theme].append(phrase)
+    found: dict[str, list[str]] = defaultdict(list)
+    for same in by_theme.values():
+        for phrase in set(asked) & set(same):
+            found[phrase] += [one for one in same if one != phrase]
+    return found
+
+
+def _counts(condition: Q) -> dict[str, int]:
+    counted = SearchWord.objects.filter(condition).values("root").annotate(total=Sum("change"))
+    return {row["root"]: row["total"] for row in counted.order_by("root") if row["total"] > 0}
+
+
+def _around(strangers: Sequence[str], beginnings: Iterable[str]) -> dict[str, int]:
+    """Return known roots that begin or end as an unknown one does, or begin as what is typed."""
+    around = Q()
+    for one in strangers[:8]:
+        front, back = halves(one)
+        around |= _between("root", front) | _between("backwards", back[::-1])
+    for one in beginnings:
+        around |= _between("root", one)
+    return _counts(around)
+
+
+def _between(column: str, beginning: str) -> Q:
+    return Q(**{f"{column}__gte": beginning, f"{column}__lt": f"{beginning}~"})
+
+
+def _exactly(question: Question, text: str, *, typing: bool) -> Part | None:
+    """Return what somebody has who has all words, as roots or as they stand in its names."""
+    wants = [want for want in question.wants if want.importance == 1]
+    if len(wants) > LONG:
+        return None
+    words = [word for word in words_of(text) if word not in STOP_WORDS] or words_of(text)
+    standing = [Token(surface(word), begins=typing and word == words[-1]) for word in words]
+    return Any_((All(tuple(map(_way, wants))), All(tuple(standing))))
+
+
+def _loosely(question: Question) -> tuple[Part, ...]:
+    """Return what finds candidates: the rarer words."""
+    wants = sorted(
+        (want for want in question.wants if want.count),
+        key=lambda want: (want.importance < 1, want.count),
+    )
+    some: list[Part] = []
+    room = COMMON
+    for want in wants:
+        if some and want.count > room:
+            break
+        some.append(_way(want))
+        room -= want.count
+    return tuple(some)
+
+
+def _marks(question: Question) -> list[str]:
+    return list(dict.fromkeys(mark for one in question.letters for mark in marks_of(one)))
+
+
+def _way(want: Want) -> Part:
+    return Any_(
+        tuple(All(tuple(Token(f"w{one}") for one in way.roots)) for way in want.alternatives)
+    )
+
+
+def _first(part: Part, *, limit: int) -> list[int]:
+    """Return the first candidates, those with short names first where there are too many."""
+    rows = SearchDocument.objects.filter(pk__in=matching(part))
+    return list(rows.order_by("size", "pk").values_list("pk", flat=True)[:limit])
+
+
+def _document(row: Mapping[str, Any], short: Container[int]) -> Document:
+    fields = {name: f" {row[name]}".replace(" w", " ") for name in FIELDS}
+    key = row["actor_id"]
+    return Document(key, fields, row["titles"].split("\n"), may_be_short=key in short)

@@ -1,0 +1,1 @@
+"""The report “State of the ecosystem”: each chapter a module, put together by `writing`."""

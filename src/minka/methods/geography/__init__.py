@@ -1,0 +1,1 @@
+"""Shapes and places on the map: reading GeoJSON, projecting, binning, classing."""
