@@ -142,10 +142,10 @@ def test_growth_counts_each_thing_under_its_name(team, ecosystem):
     froze_yesterday(team)
     now = timezone.now()
     Actor.objects.filter(name="Bombas Uno").update(verified_at=now)
-    Actor.objects.filter(kind="supplier").update(claimed_at=now)
+    Actor.objects.filter(name="Fajas Dos").update(latitude=-16.0, longitude=-71.0)
     _report, text = written(team)
     assert "Verificado por el equipo del clúster 1 2 +1" in text
-    assert "Reclamado por la organización 0 2 +2" in text
+    assert "Reclamado por la organización 0 0 0" in text
 
 
 def test_without_a_snapshot_it_says_so(team, ecosystem):
@@ -159,7 +159,8 @@ def test_survey_answers_go_out_only_together(team):
         answered(one, personas=number + 1, tamano="micro" if number < 2 else "small",
                  opinion=f"Palabras secretas {number}")  # fmt: skip
     close_wave(by=team, wave=wave)
-    _report, text = written(team)
+    report, text = written(team)
+    assert report.failed_parts == []
     assert "Tamaño small 4 66.7" in text.replace("\u00a0", " ")
     assert "Palabras secretas" not in text
     _report, public = written(team, audience="public")

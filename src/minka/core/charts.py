@@ -267,6 +267,7 @@ def _spread(nodes: Sequence[Node], width: float, height: float) -> list[tuple[fl
 
 
 def _svg(width: float, height: float, parts: Sequence[str]) -> str:
+    height = max(height, 1.0)  # readers refuse a picture without height
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1f} {height:.1f}"'
         f' width="{width:.1f}" height="{height:.1f}">{"".join(parts)}</svg>'

@@ -15,6 +15,7 @@ from minka.cli.demo.attendees import attendance_sheet
 from minka.cli.demo.ecosystem import load_content
 from minka.cli.demo.steps.world import World
 from minka.knowledge.actions.imports import confirm_import
+from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.models import Actor, Identifier, Record, Theme
 from minka.knowledge.models.actor import ALPHABET
 from minka.knowledge.sources.intake import run_import, start_import
@@ -77,6 +78,7 @@ def _attach_themes() -> None:
     through.objects.bulk_create(
         [through(actor_id=actor, theme_id=theme) for actor, theme in sorted(links)], batch_size=400
     )
+    index_actors(actors={actor for actor, _theme in links})
 
 
 def _actor(row: dict[str, str]) -> Actor:

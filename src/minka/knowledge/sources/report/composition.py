@@ -113,11 +113,30 @@ def composed(edition: Edition) -> Chapter:
         }
         chapter.sentences = [chapter.lead]
     shown: list[Block] = [
-        _bars(chapter, "types", kinds, whole, source, _("By type"), _("Type of organisation"),
-              _("What an organisation is in the cluster; each has one type.")),
-        _bars(chapter, "regions", regions, whole, source, _("By region"), _("Region"),
-              _("Where the main office is, as far as it is told.")),
-    ]  # fmt: skip
+        _bars(
+            chapter,
+            "types",
+            kinds,
+            whole,
+            source,
+            _("By type"),
+            _("Type of organisation"),
+            _("What an organisation is in the cluster; each has one type."),
+        ),
+    ]
+    if regions:
+        shown.append(
+            _bars(
+                chapter,
+                "regions",
+                regions,
+                whole,
+                source,
+                _("By region"),
+                _("Region"),
+                _("Where the main office is, as far as it is told."),
+            )
+        )
     known = [(label, n) for label, n in sizes if n]
     if known:
         reading = _("The size is known of %(known)s organisations; of %(rest)s it is not.") % {
