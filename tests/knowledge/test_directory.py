@@ -10,7 +10,6 @@ from minka.knowledge.queries.directory import DirectoryFilter, directory, direct
 from minka.knowledge.queries.figures import map_figures
 from minka.knowledge.queries.points import located_points
 from minka.knowledge.queries.suggest import similar_actors, suggest
-from minka.methods.text import search_key
 from tests.factories import ActorFactory, PlaceFactory, ThemeFactory, UserFactory
 from tests.knowledge.sheets import RUCS, imported, rows
 
@@ -65,9 +64,7 @@ def test_the_map_costs_the_same_for_25_or_3200(client, count, django_assert_num_
 
 
 def test_all_words_have_to_occur_and_accents_do_not_matter():
-    found = ActorFactory(
-        name="Tecnología Ñandú", description="Arequipa 20100010721"
-    )
+    found = ActorFactory(name="Tecnología Ñandú", description="Arequipa 20100010721")
     ActorFactory(name="Tecnología del Norte")
 
     def names(words):

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from minka.core.forms import DomainForm
-from minka.knowledge.models.indicator import Measure
-from minka.knowledge.sources.indicator_table import OF_YEAR, ROLES
+from minka.knowledge.models.indicator import OF_YEAR, ROLES, Measure
 
 
 class IndicatorTableForm(DomainForm):

@@ -5,6 +5,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+# what a column of such a table holds
+ACTIVITY, REGION, YEAR, VALUE, OF_YEAR = "activity", "region", "year", "value", "year:"
+ROLES = {
+    ACTIVITY: _("Activity (ISIC)"),
+    REGION: _("Region"),
+    YEAR: _("Year"),
+    VALUE: _("Figure"),
+}
+
 
 class Measure(models.TextChoices):
     """What a table counts."""

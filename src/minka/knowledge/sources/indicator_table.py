@@ -13,20 +13,21 @@ from django.utils.translation import gettext_lazy
 from minka.core.errors import InvalidInput
 from minka.core.models import StoredFile
 from minka.knowledge.models import Place
-from minka.knowledge.models.indicator import COUNTED
+from minka.knowledge.models.indicator import (
+    ACTIVITY,
+    COUNTED,
+    OF_YEAR,
+    REGION,
+    ROLES,
+    VALUE,
+    YEAR,
+)
 from minka.knowledge.queries.activities import activity_label, find_activities, is_activity
 from minka.knowledge.sources.gazetteer import normalise_place_name, region_of
 from minka.knowledge.sources.sheet import Sheet
 from minka.knowledge.sources.tables import open_table
 from minka.methods.text import search_key
 
-ACTIVITY, REGION, YEAR, VALUE, OF_YEAR = "activity", "region", "year", "value", "year:"
-ROLES = {
-    ACTIVITY: gettext_lazy("Activity (ISIC)"),
-    REGION: gettext_lazy("Region"),
-    YEAR: gettext_lazy("Year"),
-    VALUE: gettext_lazy("Figure"),
-}
 FAULTS = {
     "activity": gettext_lazy("No activity of ISIC revision 4 is called so."),
     "region": gettext_lazy("No region is called so."),

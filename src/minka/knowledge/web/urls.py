@@ -12,9 +12,9 @@ from minka.knowledge.web import (
     sources,
 )
 from minka.knowledge.web.finding_urls import finding_urlpatterns
+from minka.knowledge.web.gap_urls import gap_urlpatterns
 from minka.knowledge.web.map_urls import map_urlpatterns
 from minka.knowledge.web.network_urls import network_urlpatterns
-from minka.knowledge.web.gap_urls import gap_urlpatterns
 from minka.knowledge.web.profile_urls import profile_urlpatterns
 from minka.knowledge.web.report_urls import report_urlpatterns
 from minka.knowledge.web.survey_urls import survey_urlpatterns
