@@ -20,6 +20,7 @@ from minka.knowledge.actions.network_jobs import measure_now
 from minka.knowledge.forms.ties import CommunityForm
 from minka.knowledge.models import NetworkRun, Standing
 from minka.knowledge.queries.network import community_name
+from minka.knowledge.queries.network_words import measures
 from minka.knowledge.queries.standings import (
     articulations,
     bridges,
@@ -29,7 +30,6 @@ from minka.knowledge.queries.standings import (
     top_standings,
 )
 from minka.knowledge.states import ActorKind
-from minka.knowledge.queries.network_words import measures
 
 HEATS = 5
 WITHIN_95 = 1.96
