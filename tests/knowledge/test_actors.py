@@ -71,9 +71,11 @@ def test_a_page_costs_the_same_however_many_records_and_names(
         content="".join([SHEET, *[f"{RUCS[0]},Aceros {n},,,\n" for n in range(40)]]),
         source="Otra",
     )
-    assert statements(client, url) == one <= 21
+    assert statements(client, url) == one <= 22
     client.logout()
-    with django_assert_num_queries(8):  # actor, names, numbers, themes, lists, records, told (2)
+    with django_assert_num_queries(
+        9
+    ):  # actor, names, numbers, themes, lists, ties, records, told (2)
         text = page(client, actor)
     assert text.count("history-what") == 30
 

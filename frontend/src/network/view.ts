@@ -1,5 +1,6 @@
 /** One picture: nodes that can be chosen, moved and followed, by pointer or by keyboard. */
 import Sigma from "sigma";
+import { EdgeLineProgram, EdgeRectangleProgram } from "sigma/rendering";
 import { labelsOf } from "./feed.ts";
 import type { EdgeLook, NodeLook, Shown, TieGraph, Wanted } from "./graph.ts";
 import { type Look, drawHover, drawLabel, lookOf } from "./look.ts";
@@ -73,7 +74,10 @@ export class NetworkView {
       labelWeight: "500",
       labelDensity: 0.6,
       labelRenderedSizeThreshold: 7,
-      hideEdgesOnMove: false,
+      hideLabelsOnMove: true,
+      // hairlines for the many, drawn by the hardware; only lit ties have a width
+      defaultEdgeType: "hairline",
+      edgeProgramClasses: { hairline: EdgeLineProgram, wide: EdgeRectangleProgram },
       zIndex: true,
       minCameraRatio: 0.02,
       maxCameraRatio: 3,
@@ -107,7 +111,7 @@ export class NetworkView {
     const [one, other] = this.#graph.graph.extremities(edge);
     const lit = this.#shown.path.length > 1 || one === this.#chosen || other === this.#chosen;
     const faint = this.#chosen !== null && !lit;
-    return { color: lit ? this.#look.path : faint ? this.#look.faint : this.#look.edge, size: lit ? 1.6 : 0.6, zIndex: lit ? 1 : 0 };
+    return { color: lit ? this.#look.path : faint ? this.#look.faint : this.#look.edge, size: lit ? 1.6 : 0.6, type: lit ? "wide" : "hairline", zIndex: lit ? 1 : 0 };
   }
 
   #colour(data: NodeLook): string {

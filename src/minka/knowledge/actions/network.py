@@ -24,7 +24,7 @@ DRAWN = 5_000  # nodes that a picture can hold: those with the most ties get a p
 BRIDGES_KEPT = 100
 TOLD_ALL = 60  # introductions of the whole network
 TOLD_EACH = 5
-LISTED = 20_000  # actors with a list of their own
+LISTED = 20_000  # actors with ties that have a list of their own
 STRANGER = AnonymousUser()
 
 
@@ -96,7 +96,8 @@ def _introductions(
 ) -> list[tuple[int, int, float, int, tuple[int, ...], tuple[int, ...]]]:
     """Return pairs (lower node first) with score, rank in the whole, and their reasons."""
     best = introductions(whole.network, marks, most=TOLD_ALL)
-    order = sorted(range(len(whole.ids)), key=lambda node: (-drawn.degree[node], node))
+    tied = [node for node in range(len(whole.ids)) if drawn.degree[node]]
+    order = sorted(tied, key=lambda node: (-drawn.degree[node], node))
     own = introductions_each(whole.network, marks, order[:LISTED], each=TOLD_EACH)
     found = {
         (pair.one, pair.other): (pair.score, rank, pair.common, pair.shared)

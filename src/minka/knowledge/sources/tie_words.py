@@ -38,11 +38,13 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "tie", "relation", "relationship", "type", "type of tie", "type of relation",
     ),
     "since": (
-        "fecha de inicio", "inicio", "vigente desde", "since", "desde", "from", "start", "start date", "starts on",
+        "fecha de inicio", "inicio", "vigente desde", "since", "desde", "from", "start",
+        "start date", "starts on",
         "desde fecha", "fecha desde", "desde cuando", "ano de inicio", "from date",
     ),
     "until": (
-        "fecha de fin", "fin", "vigente hasta", "hasta", "until", "to", "end", "end date", "ends on",
+        "fecha de fin", "fin", "vigente hasta", "hasta", "until", "to", "end",
+        "end date", "ends on",
         "fecha hasta", "hasta cuando", "ano de fin", "to date", "fecha de termino", "termino",
     ),
     "confidence": ("confianza", "certeza", "seguridad", "confidence", "certainty", "how sure"),

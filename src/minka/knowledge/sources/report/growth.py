@@ -66,7 +66,7 @@ def grown(edition: Edition) -> Chapter:
         % {"n": number(len(changes.formed))},
     }
     chapter.sentences = [chapter.lead]
-    chapter.figures = [(_signed(delta), _("organisations since %(day)s") % {"day": day})]
+    chapter.figures = [(_signed(delta), _("since the last snapshot"))]
     chapter.blocks = [
         chapter.picture(
             "change",
