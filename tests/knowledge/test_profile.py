@@ -30,7 +30,7 @@ CONTACTS = {
 
 @pytest.fixture
 def actor():
-    return ActorFactory()
+    return ActorFactory(name="Molinos Quri")  # unlike any word of a contact, even misspelt
 
 
 @pytest.fixture
