@@ -49,6 +49,8 @@ class Found:
     @property
     def order(self) -> tuple[Any, ...]:
         """What to order actors by: the ranked first, the rest by name."""
+        if not self.ids:
+            return ("name_key", "pk")
         places = Value("," + ",".join(map(str, self.ids)) + ",")
         at = StrIndex(places, Concat(Value(","), Cast("pk", CharField()), Value(",")))
         ranked = Case(When(pk__in=self.ids, then=at), default=None, output_field=IntegerField())
