@@ -13,6 +13,7 @@ import { review } from "./behaviours/review.ts";
 import { rows } from "./behaviours/rows.ts";
 import { search } from "./behaviours/search.ts";
 import { theme } from "./behaviours/theme.ts";
+import { ticks } from "./behaviours/ticks.ts";
 
 requests();
 search();
@@ -21,6 +22,7 @@ menus();
 dialogs();
 review();
 rows();
+ticks();
 forms(document);
 clocks(document);
 counters(document);

@@ -20,12 +20,11 @@ async function start(element: HTMLElement): Promise<void> {
   const embedded = document.body.dataset["mapEmbedded"] !== undefined;
   const form = document.querySelector<HTMLFormElement>("[data-map-form]");
   const feeds = new Feeds(element, embedded ? "omit" : "same-origin");
-  const countries = await feeds.countries();
-  if (element.dataset["bare"] !== undefined) return preview(element, feeds, countries);
+  if (element.dataset["bare"] !== undefined) return preview(element, feeds, await feeds.countries());
   const look = form ? lookOf(form) : new Look(new URLSearchParams(document.body.dataset["query"] ?? ""));
   let actors: ActorMap;
   try {
-    actors = new ActorMap(element, feeds, countries, look);
+    actors = new ActorMap(element, feeds, look);
   } catch {
     element.replaceChildren(notice(word("noMap"), "warn"));
     return;

@@ -14,7 +14,8 @@ import { FONT, layerSource, markImage, nameFeatures, shading } from "./furniture
 import { legend } from "./legend.ts";
 import { HEXAGONS_VIEW, type Look, POINTS_VIEW } from "./look.ts";
 import { type Palette, palette } from "./palette.ts";
-import { boundsOf, indexOf, type Points, toGeoJson } from "./points.ts";
+import { type Bounds, Groups } from "./groups.ts";
+import { boundsOf, indexOf, type Points } from "./points.ts";
 import { CLUSTERS, clusterImage, type Content, HEXAGONS, NOTHING, POINTS, SOURCE, SPOT, style } from "./style.ts";
 
 const COUNT = /^count-(\d+)$/;
@@ -31,25 +32,27 @@ export class ActorMap {
   #look: Palette;
   #asked: Look;
   #points: Points | undefined;
+  #groups: Groups | undefined;
+  #drawn: { level: number; bounds: Bounds } | undefined;
   #wanted: string | undefined;
   #kinds: Set<number> | undefined;
   #popup: Popup | undefined;
   /** Told which actor was chosen on the map. */
   onChoice: ((key: number) => void) | undefined;
 
-  constructor(element: HTMLElement, feeds: Feeds, countries: FeatureCollection, asked: Look) {
+  constructor(element: HTMLElement, feeds: Feeds, asked: Look) {
     this.#element = element;
     this.#feeds = feeds;
     this.#asked = asked;
     this.#look = palette(element);
     this.#content = {
-      countries, actors: NOTHING, hexagons: NOTHING, names: NOTHING, spot: NOTHING,
+      countries: feeds.countriesUrl, actors: NOTHING, hexagons: NOTHING, names: NOTHING, spot: NOTHING,
       limits: [], layers: [], shaded: undefined,
     };
     this.#choose();
     this.map = this.#draw();
     this.#listen();
-    void this.#name(countries);
+    this.map.once("idle", () => void this.#name());
   }
 
   /** Show what is asked for now; the points are fetched only if others are wanted. */
@@ -63,10 +66,10 @@ export class ActorMap {
       if (this.#asked !== asked) return; // somebody asked for something else meanwhile
       this.#wanted = wanted;
       this.#points = points;
+      this.#groups = new Groups(points);
       this.#kinds = legend(this.#element, this.#feeds.kinds, points, (kinds) => {
         this.#kinds = kinds;
-        this.#content.actors = this.#actors();
-        this.#source()?.setData(this.#content.actors);
+        this.#regroup();
       });
       performance.mark("minka:map-points");
       const bounds = boundsOf(points);
@@ -108,9 +111,33 @@ export class ActorMap {
     this.#content.layers = this.#feeds.layers.filter((layer) => this.#asked.showsLayer(layer.id));
   }
 
+  /** What is to be drawn of the points here and around, so that a short move asks for nothing. */
   #actors(): FeatureCollection {
-    if (this.#asked.view !== POINTS_VIEW || !this.#points) return NOTHING;
-    return toGeoJson(this.#points, this.#kinds ?? new Set());
+    if (this.#asked.view !== POINTS_VIEW || !this.#groups) return NOTHING;
+    const level = Math.floor(this.map.getZoom());
+    const seen = this.#seen();
+    const [wide, high] = [seen[2] - seen[0], seen[3] - seen[1]];
+    const bounds: Bounds = [seen[0] - wide, seen[1] - high, seen[2] + wide, seen[3] + high];
+    this.#drawn = { level, bounds };
+    return this.#groups.at(level, bounds, this.#kinds ?? new Set());
+  }
+
+  #regroup(): void {
+    this.#content.actors = this.#actors();
+    this.#source()?.setData(this.#content.actors);
+  }
+
+  /** Group anew where another zoom or another part of the world came into sight. */
+  #follow(): void {
+    if (!this.#drawn) return;
+    const [seen, { level, bounds }] = [this.#seen(), this.#drawn];
+    const inside = seen[0] >= bounds[0] && seen[1] >= bounds[1] && seen[2] <= bounds[2] && seen[3] <= bounds[3];
+    if (!inside || level !== Math.floor(this.map.getZoom())) this.#regroup();
+  }
+
+  #seen(): Bounds {
+    const bounds = this.map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
   }
 
   async #shaded(asked: Look): Promise<Content["shaded"]> {
@@ -155,8 +182,13 @@ export class ActorMap {
     return map;
   }
 
-  async #name(countries: FeatureCollection): Promise<void> {
-    const [names] = await Promise.all([this.#feeds.names().catch(() => []), document.fonts.load(`13px "${FONT}"`)]);
+  /** Names come last: nobody waits for them. */
+  async #name(): Promise<void> {
+    const [names, countries] = await Promise.all([
+      this.#feeds.names().catch(() => []),
+      this.#feeds.countries(),
+      document.fonts.load(`13px "${FONT}"`),
+    ]);
     this.#content.names = nameFeatures(names, countries);
     this.map.getSource<GeoJSONSource>("names")?.setData(this.#content.names);
   }
@@ -164,6 +196,7 @@ export class ActorMap {
   #listen(): void {
     const { map } = this;
     map.on("click", (event) => void this.#click(event));
+    map.on("move", () => this.#follow());
     for (const layer of [CLUSTERS, POINTS, HEXAGONS]) {
       map.on("mouseenter", layer, () => map.getCanvas().classList.add("pointing"));
       map.on("mouseleave", layer, () => map.getCanvas().classList.remove("pointing"));
@@ -185,9 +218,9 @@ export class ActorMap {
     const actor = drawn([CLUSTERS, POINTS]);
     if (actor) {
       const at = (actor.geometry as Point).coordinates as [number, number];
-      if (actor.properties["cluster_id"] === undefined) return this.#tell(Number(actor.properties["key"]), at);
-      const zoom = await this.#source()?.getClusterExpansionZoom(Number(actor.properties["cluster_id"]));
-      this.map.easeTo({ center: at, zoom: Math.min((zoom ?? CLOSE_ZOOM) + 0.2, CLOSE_ZOOM) });
+      if (actor.properties["count"] === undefined) return this.#tell(Number(actor.properties["key"]), at);
+      const box = this.#groups?.box(Number(actor.properties["group"]));
+      if (box) this.map.fitBounds(box, { padding: 60, maxZoom: Math.min(CLOSE_ZOOM, this.map.getZoom() + 4) });
       return;
     }
     const layers = this.#content.layers.flatMap((layer) => ["point", "line", "fill"].map((part) => `${layerSource(layer)}-${part}`));

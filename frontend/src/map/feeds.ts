@@ -30,6 +30,10 @@ export class Feeds {
     return this.#element.dataset["label"] ?? "";
   }
 
+  get countriesUrl(): string {
+    return new URL(this.#element.dataset["countriesUrl"] ?? "", location.href).href;
+  }
+
   async countries(): Promise<FeatureCollection> {
     return (await this.#get("countriesUrl")).json();
   }

@@ -7,8 +7,6 @@
  *   0–3 zero bytes     so that the next block starts at a multiple of four
  *   uint32  × count    primary key of the actor
  */
-import type { Feature, FeatureCollection, Point } from "geojson";
-
 export interface Points {
   count: number;
   lonLat: Float32Array;
@@ -29,21 +27,6 @@ export function readPoints(buffer: ArrayBuffer): Points {
   };
 }
 
-export function toGeoJson(points: Points, shown: ReadonlySet<number>): FeatureCollection<Point> {
-  const features: Feature<Point>[] = [];
-  for (let i = 0; i < points.count; i++) {
-    const kind = points.kinds[i]!;
-    if (!shown.has(kind)) continue;
-    features.push({
-      type: "Feature",
-      id: points.keys[i]!,
-      properties: { kind, key: points.keys[i]! },
-      geometry: { type: "Point", coordinates: [points.lonLat[2 * i]!, points.lonLat[2 * i + 1]!] },
-    });
-  }
-  return { type: "FeatureCollection", features };
-}
-
 /** Where an actor stands among the points, or -1: their keys rise. */
 export function indexOf(points: Points, key: number): number {
   let [low, high] = [0, points.count - 1];
@@ -60,7 +43,9 @@ export function indexOf(points: Points, key: number): number {
 export function boundsOf(points: Points): [number, number, number, number] | null {
   if (points.count === 0) return null;
   const axis = (offset: 0 | 1) => {
-    const values = points.lonLat.filter((_, i) => i % 2 === offset).sort();
+    const values = new Float32Array(points.count);
+    for (let i = 0; i < points.count; i++) values[i] = points.lonLat[2 * i + offset]!;
+    values.sort();
     const at = (share: number) => values[Math.min(values.length - 1, Math.floor(share * values.length))]!;
     return [at(0.02), at(0.98)] as const;
   };

@@ -11,12 +11,10 @@ export const HEXAGONS = "hexagons";
 export const SPOT = "spot";
 export const SOURCE = "actors";
 export const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
-const CLUSTER_RADIUS_PX = 46;
-const CLUSTERED_UP_TO_ZOOM = 12;
 
 /** Everything that is on the map now; an address is fetched by MapLibre's own worker. */
 export interface Content {
-  countries: FeatureCollection;
+  countries: string;
   actors: FeatureCollection;
   hexagons: FeatureCollection | string;
   names: FeatureCollection;
@@ -38,13 +36,7 @@ export function style(look: Palette, content: Content): StyleSpecification {
       [SPOT]: geojson(content.spot),
       ...Object.fromEntries(content.limits.map((set) => [limitsSource(set), geojson(set.url)])),
       ...Object.fromEntries(content.layers.map((layer) => [layerSource(layer), geojson(layer.url)])),
-      [SOURCE]: {
-        type: "geojson",
-        data: content.actors,
-        cluster: true,
-        clusterRadius: CLUSTER_RADIUS_PX,
-        clusterMaxZoom: CLUSTERED_UP_TO_ZOOM,
-      },
+      [SOURCE]: geojson(content.actors),
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": look.sea } },
@@ -76,7 +68,7 @@ function actorLayers(look: Palette): LayerSpecification[] {
       id: POINTS,
       type: "circle",
       source: SOURCE,
-      filter: ["!", ["has", "point_count"]],
+      filter: ["!", ["has", "count"]],
       paint: {
         "circle-color": among("kind", look.series, look.ink),
         "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, 4, 10, 7],
@@ -88,11 +80,11 @@ function actorLayers(look: Palette): LayerSpecification[] {
       id: CLUSTERS,
       type: "symbol",
       source: SOURCE,
-      filter: ["has", "point_count"],
+      filter: ["has", "count"],
       layout: {
-        "icon-image": ["concat", "count-", ["get", "point_count"]],
+        "icon-image": ["concat", "count-", ["get", "count"]],
         "icon-allow-overlap": true,
-        "symbol-sort-key": ["get", "point_count"],
+        "symbol-sort-key": ["get", "count"],
       },
     },
     {

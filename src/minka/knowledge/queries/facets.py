@@ -1,21 +1,18 @@
 """How many actors there are of each value of each facet, were this the only change."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+import numpy as np
 
-from minka.knowledge.models import Actor, Capability, Record, Theme
-from minka.knowledge.queries.activities import codes_under, divisions_of, section_codes
-from minka.knowledge.queries.fitting import (
-    DirectoryFilter,
-    age_conditions,
-    beneath,
-    fitting,
-    valid_certifications,
-)
+from minka.knowledge.models import Theme
+from minka.knowledge.queries.activities import divisions_of, section_codes, section_of
+from minka.knowledge.queries.columns import Bits, Columns, bits_of, count_of, flags_of
+from minka.knowledge.queries.fitting import AGES, DirectoryFilter
+from minka.knowledge.queries.selection import Selection, themes_at
+from minka.methods.text import search_key
 
 THEMES_SHOWN = 24
 PLACES_SHOWN = 24
@@ -54,162 +51,131 @@ class DirectoryCounts:
     fresh: list[tuple[str, int]] = field(default_factory=list)
 
 
-def count_facets(actors: QuerySet[Actor], wanted: DirectoryFilter) -> DirectoryCounts:
-    """Count every facet in fifteen SQL statements.
-
-    No person: `actors` are those whom the viewer may know of and the words find.
-    """
-
-    def without(**facet: Any) -> QuerySet[Actor]:
-        return fitting(actors, replace(wanted, **facet)).order_by()
-
-    kinds = _by_column(without(kinds=()), "kind")
-    regions = without(regions=()).filter(region__isnull=False)
-    placed = _yes_no(without(located=()), "latitude")
-    told = Record.objects.filter(actor__isnull=False)
-    if wanted != replace(DirectoryFilter(), sources=wanted.sources, sort=wanted.sort):
-        told = told.filter(actor__in=without(sources=()).values("pk"))
+def count_facets(chosen: Selection) -> DirectoryCounts:
+    """Count every facet. No person: `chosen` are of those whom the viewer may know of."""
+    all_of, wanted = chosen.columns, chosen.wanted
+    located = _yes_no(all_of, "located", chosen)
+    sources = all_of.sources.counts(chosen.without("sources"))
+    ages = all_of.ages.counts(chosen.without("fresh"))
     return DirectoryCounts(
-        total=sum(count for kind, count in kinds if not wanted.kinds or kind in wanted.kinds),
-        kinds=kinds,
-        regions=list(
-            regions.values_list("region", "region__name")
-            .annotate(count=Count("pk"))
-            .order_by("region__name")
+        total=count_of(chosen.bits),
+        kinds=_most_first(all_of.kinds.counts(chosen.without("kinds"))),
+        regions=_regions(all_of, chosen.without("regions")),
+        countries=_most_first(all_of.countries.counts(chosen.without("countries"))),
+        sources=[
+            (pk, name, sources[pk]) for pk, name in all_of.source_names.items() if pk in sources
+        ],
+        located=located[0],
+        unlocated=located[1],
+        themes=_themes(all_of, chosen.without("themes"), wanted),
+        sections=_sections(all_of, chosen.without("sections"), wanted.sections),
+        places=_places(all_of, chosen.without("places"), wanted),
+        sizes=_most_first(all_of.sizes.counts(chosen.without("sizes"))),
+        readiness=_readiness(all_of, chosen.without("themes"), wanted),
+        certifications=_certifications(
+            all_of, chosen.without("certifications"), wanted.certifications
         ),
-        countries=_by_column(without(countries=()).exclude(country=""), "country"),
-        sources=list(
-            told.values_list("source", "source__name")
-            .annotate(Count("actor", distinct=True))
-            .order_by("source__name")
-        ),
-        located=placed[0],
-        unlocated=placed[1],
-        themes=_themes(without(themes=(), trl=0), wanted),
-        sections=_sections(without(sections=()), wanted.sections),
-        places=_places(without(places=()), wanted),
-        sizes=_by_column(without(sizes=()).exclude(size_band=""), "size_band"),
-        readiness=_readiness(without(trl=0, themes=()), wanted),
-        certifications=_certifications(without(certifications=()), wanted.certifications),
-        verified=_yes_no(without(verified=()), "verified_at"),
-        claimed=_yes_no(without(claimed=()), "claimed_at"),
-        fresh=_ages(without(fresh=())),
+        verified=_yes_no(all_of, "verified", chosen),
+        claimed=_yes_no(all_of, "claimed", chosen),
+        fresh=[(age, ages.get(age, 0)) for age in AGES],
     )
 
 
-def _by_column(actors: QuerySet[Actor], column: str) -> list[tuple[str, int]]:
-    return list(actors.values_list(column).annotate(count=Count("pk")).order_by("-count", column))
+def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
-def _yes_no(actors: QuerySet[Actor], column: str) -> tuple[int, int]:
-    counted = actors.aggregate(everybody=Count("pk"), having=Count(column))
-    return counted["having"], counted["everybody"] - counted["having"]
+def _yes_no(all_of: Columns, name: str, chosen: Selection) -> tuple[int, int]:
+    among = chosen.without(name)
+    having = all_of.answers.counts(among, [name]).get(name, 0)
+    return having, count_of(among) - having
 
 
-def _ages(actors: QuerySet[Actor]) -> list[tuple[str, int]]:
-    counted = actors.aggregate(
-        **{f"age_{age}": Count("pk", filter=fits) for age, fits in age_conditions().items()}
-    )
-    return [(age.removeprefix("age_"), count) for age, count in counted.items()]
+def _regions(all_of: Columns, among: Bits) -> list[tuple[int, str, int]]:
+    counts = all_of.regions.counts(among).items()
+    found = [(pk, all_of.place_facts[pk].name, count) for pk, count in counts]
+    return sorted(found, key=lambda one: search_key(one[1]))
 
 
-def _places(actors: QuerySet[Actor], wanted: DirectoryFilter) -> list[PlaceCount]:
+def _places(all_of: Columns, among: Bits, wanted: DirectoryFilter) -> list[PlaceCount]:
     """Return provinces, districts and cities once a region, country or place is chosen."""
-    rows = actors.filter(place__isnull=False).values_list(
-        "place", "place__name", "place__parent", "place__parent__name",
-        "place__parent__parent",
-    ).annotate(count=Count("pk"))  # fmt: skip
     if not (wanted.regions or wanted.countries or wanted.places):
-        rows = rows.none()
-    names: dict[int, tuple[str, str]] = {}
+        return []
+    facts = all_of.place_facts
     counts: dict[int, int] = defaultdict(int)
-    parents: dict[int, int | None] = {}
     regions = set()
-    for pk, name, parent, parent_name, above, count in rows:
+    counted = np.bincount(all_of.places[flags_of(among, all_of.size)])
+    for pk, count in ((int(at), int(counted[at])) for at in np.flatnonzero(counted) if at):
         counts[pk] += count
-        names[pk] = (name, parent_name if above else "")
-        parents[pk] = parent
+        _name, parent, above = facts[pk]
         if above:  # a district of a province of a region
             counts[parent] += count
-            names[parent] = (parent_name, "")
-            parents[parent] = above
             regions.add(above)
         elif parent:
             regions.add(parent)
     found = [
-        PlaceCount(pk, *names[pk], count)
+        PlaceCount(pk, facts[pk].name, _within(all_of, pk), count)
         for pk, count in counts.items()
         if pk not in regions and pk not in wanted.regions
-        if not names[pk][1] or pk in wanted.places or parents[pk] in wanted.places
+        if not facts[pk].above or pk in wanted.places or facts[pk].parent in wanted.places
     ]
     found.sort(key=lambda one: (one.pk not in wanted.places, -one.actors, one.name))
     return found[:PLACES_SHOWN]
 
 
-def _readiness(actors: QuerySet[Actor], wanted: DirectoryFilter) -> list[tuple[int, int]]:
-    able = Capability.objects.filter(actor__in=actors.values("pk"))
-    if wanted.themes:
-        able = able.filter(beneath(wanted.themes, "theme__"))
+def _within(all_of: Columns, place: int) -> str:
+    """Return the name of the province of a district; of anything else nothing."""
+    fact = all_of.place_facts[place]
+    return all_of.place_facts[fact.parent].name if fact.above else ""
+
+
+def _readiness(all_of: Columns, among: Bits, wanted: DirectoryFilter) -> list[tuple[int, int]]:
     levels = sorted({*READINESS_SHOWN, wanted.trl} - {0})
-    counted = able.aggregate(
-        **{f"{n}": Count("actor", distinct=True, filter=Q(trl__gte=n)) for n in levels}
+    counts = all_of.readiness.counts(among, levels)
+    if wanted.themes:
+        picked = themes_at(all_of, wanted.themes)
+        able = all_of.capabilities.fit(np.isin(all_of.capabilities.values, picked))
+        for level in levels:
+            rows = able.rows[able.beside >= level]
+            counts[level] = count_of(bits_of(rows, all_of.size) & among)
+    return [(n, counts.get(n, 0)) for n in levels if counts.get(n) or n == wanted.trl]
+
+
+def _certifications(all_of: Columns, among: Bits, chosen: Sequence[str]) -> list[tuple[str, int]]:
+    held = all_of.certifications
+    counted = np.bincount(
+        held.values[flags_of(among, all_of.size)[held.rows]], minlength=len(all_of.marks)
     )
-    return [(n, counted[f"{n}"]) for n in levels if counted[f"{n}"] or n == wanted.trl]
-
-
-def _certifications(actors: QuerySet[Actor], chosen: Sequence[str]) -> list[tuple[str, int]]:
-    held = valid_certifications().filter(actor__in=actors.values("pk")).values_list("name")
-    counts = dict(held.annotate(count=Count("actor", distinct=True)).order_by("-count", "name"))
+    pairs = zip(all_of.marks, counted.tolist(), strict=True)
+    counts = dict(_most_first({name: count for name, count in pairs if count}))
     shown = {name: counts.get(name, 0) for name in [*chosen, *counts]}
     return list(shown.items())[: max(CERTIFICATIONS_SHOWN, len(chosen))]
 
 
-def _themes(actors: QuerySet[Actor], wanted: DirectoryFilter) -> list[tuple[Theme, int]]:
-    """Return the concepts at the top and those next to the chosen ones. Two SQL statements."""
-    themes = {one.pk: one for one in Theme.objects.select_related("broader")}
-    branches: dict[int, list[int]] = {pk: [] for pk in themes}
-    for pk, one in themes.items():
-        at: Theme | None = one
-        while at is not None:
-            branches[at.pk].append(pk)
-            at = themes.get(at.broader_id or 0)
-    picked = {pk for pk, one in themes.items() if one.slug in wanted.themes}
+def _themes(all_of: Columns, among: Bits, wanted: DirectoryFilter) -> list[tuple[Theme, int]]:
+    """Return the concepts at the top and those next to the chosen ones."""
+    themes = all_of.theme_facts
+    picked = set(themes_at(all_of, wanted.themes))
     tops = {pk for pk, one in themes.items() if one.broader_id is None}
-    shown = [
-        pk for pk, one in themes.items() if pk in picked | tops or one.broader_id in picked | tops
-    ]
-    path, able = "themes", Q()
+    near = picked | tops
+    shown = [pk for pk, one in themes.items() if pk in near or one.broader_id in near]
     if wanted.trl:  # with a readiness level it is the capabilities that carry the theme
-        path, able = "capabilities__theme", Q(capabilities__trl__gte=wanted.trl)
-    counted = actors.filter(**{f"{path}__isnull": False}).aggregate(
-        **{
-            f"theme_{pk}": Count(
-                "pk", distinct=True, filter=able & Q(**{f"{path}__in": branches[pk]})
-            )
-            for pk in shown
-        }
-    )
-    counts = [(themes[pk], counted[f"theme_{pk}"]) for pk in shown]
-    counts = [(one, count) for one, count in counts if count or one.pk in picked]
+        able = all_of.capabilities
+        able = able.fit((able.beside >= wanted.trl) & flags_of(among, all_of.size)[able.rows])
+        totals: dict[int, int] = dict(enumerate(np.bincount(able.values).tolist()))
+    else:
+        totals = all_of.themes.counts(among, shown)
+    counts = [(themes[pk], totals.get(pk, 0)) for pk in shown if totals.get(pk) or pk in picked]
     counts.sort(key=lambda pair: (pair[0].pk not in picked, -pair[1], pair[0].label_es))
     return counts[:THEMES_SHOWN]
 
 
-def _sections(actors: QuerySet[Actor], chosen: Sequence[str]) -> list[tuple[str, int]]:
+def _sections(all_of: Columns, among: Bits, chosen: Sequence[str]) -> list[tuple[str, int]]:
     """Return the sections that somebody works in, and what is in the chosen ones."""
+    opened = {section_of(code) for code in chosen}
     shown = []
     for letter in section_codes():
-        inside = set(codes_under(letter))
-        open_here = any(code in inside for code in chosen)
-        shown += [letter, *(divisions_of(letter) if open_here else ())]
+        shown += [letter, *(divisions_of(letter) if letter in opened else ())]
     shown += [code for code in chosen if code not in shown]
-    counted = actors.filter(activities__isnull=False).aggregate(
-        **{
-            f"code_{code}": Count(
-                "pk", distinct=True, filter=Q(activities__code__in=codes_under(code))
-            )
-            for code in shown
-        }
-    )
-    counts = [(code, counted[f"code_{code}"]) for code in shown]
-    return [(code, count) for code, count in counts if count or code in chosen]
+    counts = all_of.activities.counts(among, shown)
+    return [(code, counts.get(code, 0)) for code in shown if code in counts or code in chosen]
