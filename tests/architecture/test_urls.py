@@ -9,6 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC = {
     "core:privacy",
     "knowledge:confirmation",
+    "knowledge:correction_link",
+    "knowledge:correction_new",
+    "knowledge:correction_sent",
     "knowledge:survey_answer",
     "knowledge:survey_answer_part",
     "knowledge:survey_answer_save",
@@ -31,6 +34,7 @@ PUBLIC = {
     "knowledge:actor",
     "knowledge:directory",
     "knowledge:compare",
+    "knowledge:ticks",
     "knowledge:export",
     "knowledge:saved_search_shared",
     "knowledge:search_silence",

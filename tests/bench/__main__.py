@@ -22,7 +22,9 @@ def main() -> int:
             import django
 
             django.setup()
+            from tests.bench.crowded import crowded_site, measure_crowded
             from tests.bench.floor import measure_pages
+            from tests.bench.map import measure_map
             from tests.bench.network import measure_network
             from tests.bench.registers import measure_registers
             from tests.bench.resolve import measure_resolution
@@ -35,6 +37,10 @@ def main() -> int:
             measure_pages(site, figures)
             console.print("Importing a real sheet …")
             measure_import(site, figures)
+    console.print("Asking for pages and the map of a hundred thousand …")
+    with crowded_site() as crowd:
+        measure_crowded(crowd, figures)
+        measure_map(crowd, figures)
     console.print("Resolving many rows, beside Splink alone …")
     measure_scale(figures)
     console.print("Resolving labelled sheets …")

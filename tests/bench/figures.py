@@ -47,8 +47,8 @@ class Figures:
         if not kept:
             self.broken.append(name)
 
-    def write(self) -> None:
-        """Show everything and write build/bench.json."""
+    def show(self) -> None:
+        """Print the table."""
         table = Table(title="Figures", title_justify="left")
         for heading in ("figure", "value", "bound"):
             table.add_column(heading, justify="right" if heading == "value" else "left")
@@ -58,6 +58,10 @@ class Figures:
             colour = "red" if name in self.broken else "green" if name in self.bounds else "white"
             table.add_row(name, f"[{colour}]{value:,.4g}[/]", self.bounds.get(name, ""))
         console.print(table)
+
+    def write(self) -> None:
+        """Show everything and write build/bench.json."""
+        self.show()
         TARGET.parent.mkdir(exist_ok=True)
         TARGET.write_text(json.dumps(self.values, indent=2, sort_keys=True) + "\n")
         console.print(f"Written to {TARGET.relative_to(TARGET.parents[1])}")

@@ -4,6 +4,8 @@ The pages are asked for in interleaved rounds, so that whatever else the machine
 of them alike, and compared by their medians.
 """
 
+from collections.abc import Callable, Container
+from functools import partial
 from http.client import HTTPConnection
 from statistics import median
 from time import perf_counter
@@ -37,8 +39,8 @@ def measure_pages(site: Site, figures: Figures) -> None:
         "directory_undrawn": reverse("knowledge:directory") + "?page={number}",
     }
     figures.add("pages.actors", Actor.objects.count())
-    times = _rounds(site.url, pages, cookie)
-    medians = {name: median(taken) for name, taken in times.items()}
+    asked = {name: partial(_numbered, text) for name, text in pages.items()}
+    medians = medians_of(site.url, asked, cookie)
     for name, seconds in medians.items():
         figures.add(f"pages.{name}.median_ms", seconds * 1000)
     for name in ("directory", "directory_undrawn", "actor", "challenges"):
@@ -46,20 +48,29 @@ def measure_pages(site: Site, figures: Figures) -> None:
         figures.add(f"pages.{name}.times_floor", medians[name] / medians["floor"], at_most=bound)
 
 
-def _rounds(url: str, pages: dict[str, str], cookie: str) -> dict[str, list[float]]:
+def _numbered(text: str, number: int) -> str:
+    return text.format(number=number)
+
+
+def medians_of(
+    url: str, pages: dict[str, Callable[[int], str]], cookie: str, *, by_htmx: Container[str] = ()
+) -> dict[str, float]:
+    """Return the median seconds of pages that are asked for in turn; each says its n-th address."""
     connection = HTTPConnection(urlsplit(url).netloc, timeout=30)
     times: dict[str, list[float]] = {name: [] for name in pages}
     for number in range(WARM_UP + ROUNDS):
         for name, address in pages.items():
+            headers = {"Cookie": cookie, "Accept-Language": "es"}
+            if name in by_htmx:
+                headers["HX-Request"] = "true"
             begin = perf_counter()
-            asked = address.format(number=number + 1)
-            connection.request("GET", asked, headers={"Cookie": cookie, "Accept-Language": "es"})
+            connection.request("GET", address(number + 1), headers=headers)
             answer = connection.getresponse()
             answer.read()
             taken = perf_counter() - begin
             if answer.status != 200:
-                raise RuntimeError(f"{name} ({address}) answers {answer.status}")
+                raise RuntimeError(f"{name} ({address(number + 1)}) answers {answer.status}")
             if number >= WARM_UP:
                 times[name].append(taken)
     connection.close()
-    return times
+    return {name: median(taken) for name, taken in times.items()}

@@ -46,7 +46,7 @@ class _Run:
 def measure_scale(figures: Figures, *, rows: int = ROWS) -> None:
     """Add the time and memory of the engine and of Splink alone on made-up sheets."""
     with tempfile.TemporaryDirectory(prefix="minka-scale-") as folder:
-        truth = _write_sheets(Path(folder), rows)
+        truth = write_sheets(Path(folder), rows)
         begin = perf_counter()
         paths = sorted(Path(folder).glob("*.csv"))
         read = [one for path in paths for one in read_file(path, processes=PROCESSES)]
@@ -80,7 +80,7 @@ def measure_scale(figures: Figures, *, rows: int = ROWS) -> None:
         console.print(f"[bold yellow]Others use the machine: load {load:.1f}.[/]")
 
 
-def _write_sheets(folder: Path, rows: int) -> dict[tuple[str, int], str]:
+def write_sheets(folder: Path, rows: int) -> dict[tuple[str, int], str]:
     """Write made-up sheets as files; return whose row each line is."""
     truth: dict[tuple[str, int], str] = {}
     writers: dict[str, csv.DictWriter[str]] = {}

@@ -47,3 +47,27 @@ def test_a_comparison_costs_the_same_for_two_or_five(client, count, django_asser
     actors = [ActorFactory() for _ in range(count)]
     with django_assert_num_queries(11, exact=False):
         client.get(reverse("knowledge:compare"), {"actor": [one.public_id for one in actors]})
+
+
+def test_ticks_stay_from_page_to_page_without_scripts(client):
+    actors = [ActorFactory(name=f"Marca {number:02d}") for number in range(30)]
+    url, keep = reverse("knowledge:directory"), reverse("knowledge:ticks")
+    one, two, last = (actors[n].public_id for n in (0, 1, 29))
+    back = client.post(f"{keep}?next={url}%3Fpage%3D1%26sort%3Dname", {"actor": [one, two]})
+    assert back.url == f"{url}?page=1&sort=name"
+    first = client.get(back.url).content.decode()
+    assert first.count(" checked data-tick") == 2 and "data-ticks-count>2<" in first
+    second = client.get(f"{url}?page=2").content.decode()
+    assert " checked data-tick" not in second
+    assert second.count('type="hidden" form="pick" name="actor"') == 2
+    client.post(f"{keep}?next={url}%3Fpage%3D2", {"actor": [last]})
+    client.post(f"{keep}?next={url}", {"actor": [two]})  # the first was unticked on its page
+    assert client.session["ticked"] == [two, last]
+    away = client.post(
+        f"{keep}?next=https://elsewhere.example/%3Fkind%3Dfund", {"actor": [last, "x" * 99]}
+    )
+    assert away.url == f"{url}?kind=fund" and client.session["ticked"] == [two, last]
+    told = client.post(keep, {"one": last}, headers={"X-Requested-With": "fetch"})
+    assert told.content == b"1"
+    client.post(keep, {"clear": "1"})
+    assert client.session["ticked"] == []

@@ -3,6 +3,7 @@ import pytest
 from minka.knowledge.models import Actor, Place, Record
 from minka.knowledge.sources.cleaning import clean_row
 from minka.knowledge.sources.world import find_city
+from minka.knowledge.sources.world_regions import region_abroad, region_of_city
 from tests.knowledge.sheets import RUCS, imported
 
 MAPPING = {"n": "name", "p": "place", "r": "region", "c": "country", "ruc": "tax_id"}
@@ -54,10 +55,8 @@ def test_an_organisation_abroad_is_on_the_map_and_its_city_is_kept_once(team, pl
     )
     assert (done.state, again.state) == ("done", "done")
     (city,) = Place.objects.filter(level="city")
-    assert Place.objects.count() == before + 1 and (city.name, city.country) == (
-        "Antofagasta",
-        "CL",
-    )
+    assert Place.objects.count() == before + 2  # the city and the region it lies in
+    assert (city.name, city.country, city.parent.level) == ("Antofagasta", "CL", "state")
     abroad = Actor.objects.filter(place=city).order_by("name")
     assert [one.name for one in abroad] == ["Cinco", "Dos", "Uno"]
     assert {(one.latitude, one.region) for one in abroad} == {(city.latitude, None)}
@@ -65,3 +64,65 @@ def test_an_organisation_abroad_is_on_the_map_and_its_city_is_kept_once(team, pl
     nowhere = Actor.objects.get(name="Cuatro")
     assert (nowhere.place, nowhere.latitude) == (None, None)
     assert Record.objects.filter(place=city).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "name"),
+    [
+        ("CL", "Región de Atacama", "Atacama"),
+        ("CL", "II", "Antofagasta"),
+        ("CL", "Bío-Bío", "Biobío"),
+        ("AU", "WA", "Western Australia"),
+        ("US", "NV", "Nevada"),
+        ("US", "State of Nevada", "Nevada"),
+        ("CA", "British Columbia", "British Columbia"),
+        ("BO", "Departamento de Potosí", "Potosí"),
+        ("AR", "Provincia de San Juan", "San Juan"),
+    ],
+)
+def test_a_region_abroad_is_known_by_its_names(country, text, name):
+    assert region_abroad(country, text).name == name
+
+
+def test_a_region_is_of_its_own_country_and_each_has_a_place():
+    assert region_abroad("AR", "Atacama") is None and region_abroad("PE", "Puno") is None
+    assert region_abroad("FR", "Île-de-France") is None and region_abroad("CL", "") is None
+    assert region_of_city(find_city("CL", "Calama").city).name == "Antofagasta"
+    assert region_of_city(find_city("AU", "Kalgoorlie").city).name == "Western Australia"
+    assert region_of_city(find_city("FR", "Lyon").city) is None
+
+
+def test_the_region_says_which_of_two_cities_is_meant():
+    found = {
+        region: clean_row({"n": "X", "p": "Santa Rosa", "r": region, "c": "Argentina"}, MAPPING)
+        for region in ("La Pampa", "Salta", "")
+    }
+    assert found["La Pampa"].text("geoname") != found["Salta"].text("geoname") != ""
+    assert [one.code for one in found[""].problems] == ["place_shared"]
+    assert not found["Salta"].problems
+
+
+@pytest.mark.django_db
+def test_rows_from_abroad_are_found_by_region_city_and_country(team, places, client):
+    content = (
+        "nombre,pais,region,ciudad\nUno,Chile,Región de Atacama,\nDos,Chile,Atacama,Copiapó\n"
+        "Tres,Australia,WA,Perth\nCuatro,Francia,Bretagne,Nulle part\nCinco,Perú,Moquegua,\n"
+    )
+    done = imported(
+        by=team, content=content, nombre="name", pais="country", region="region", ciudad="place"
+    )
+    assert done.state == "done"
+    where = {one.name: one.place for one in Actor.objects.select_related("place__parent")}
+    assert (where["Uno"].name, where["Uno"].level) == ("Atacama", "state")
+    assert (where["Dos"].name, where["Dos"].parent) == ("Copiapó", where["Uno"])
+    assert where["Tres"].parent.name == "Western Australia" and where["Cuatro"] is None
+    assert not Actor.objects.filter(region__country="CL").exists()  # regions to choose are Peru's
+    assert Actor.objects.get(name="Uno").latitude is not None
+    page = client.get("/directorio/").content.decode()
+    assert "Copiapó, Chile" in page and "Atacama, Chile" in page and "Perth, Australia" in page
+    assert "Francia" in page
+    found = client.get("/directorio/", {"country": "CL"}).content.decode()
+    assert "Copiapó" in found and "Perth" not in found
+    assert "Dos" in client.get("/directorio/", {"q": "atacama"}).content.decode()
+    shown = client.get(Actor.objects.get(name="Dos").get_absolute_url()).content.decode()
+    assert "Copiapó, Atacama, Chile" in shown

@@ -1,12 +1,23 @@
 import pytest
 from django.urls import reverse
 
+from minka.core import jobs
 from minka.core.errors import InvalidInput, NotAllowed
 from minka.core.models import LedgerEntry
+from minka.knowledge.actions import resolution
+from minka.knowledge.actions.actors import change_actor
 from minka.knowledge.actions.bands import change_bands
 from minka.knowledge.actions.identity import split_actor, undo_resolution
-from minka.knowledge.actions.resolution import resolve_actors, resolve_import
-from minka.knowledge.models import Actor, Bands, Identifier, PairQuestion, ResolutionStep
+from minka.knowledge.actions.imports import RESOLVE
+from minka.knowledge.actions.resolution import resolve_actors, resolve_import, resolve_waiting
+from minka.knowledge.models import (
+    Actor,
+    Bands,
+    Identifier,
+    PairQuestion,
+    ResolutionStep,
+    SheetImport,
+)
 from minka.knowledge.sources.expectations import EXPECTED
 from minka.knowledge.tasks import resolve_import as resolve_job
 from tests.factories import UserFactory
@@ -27,6 +38,7 @@ SECOND = (
     "SERVICIOS UKUKU,,,CUSCO\n"
     "Boticas Illimani,hola@illimani.example,,PUNO\n"
 )
+ALONE = "nombre,email,fono,region\nBodegas Sin Par,,,PUNO\n"
 
 
 def resolved(team, content, source):
@@ -58,6 +70,53 @@ def test_doing_it_again_changes_nothing(team, places):
     assert resolve_import(import_id=second.pk) == {"joined": 0, "asked": 0}
     assert (ResolutionStep.objects.count(), PairQuestion.objects.filter(audit="").count()) == before
     assert resolve_import(import_id=0) == {"joined": 0, "asked": 0}
+
+
+def waiting_imports():
+    return [key for (key,) in jobs.waiting(RESOLVE).values()]
+
+
+def test_imports_that_wait_are_resolved_with_the_first_and_leave_the_queue(team, places):
+    first = imported(by=team, content=FIRST, source="Cámara")
+    second = imported(by=team, content=SECOND, source="Feria")
+    undone = imported(by=team, content=ALONE, source="Otra feria")
+    SheetImport.objects.filter(pk=undone.pk).update(state="undone", finished_at=None)
+    assert waiting_imports() == [first.pk, second.pk, undone.pk]
+    done = resolve_waiting(import_id=first.pk)
+    assert done["joined"] == 1
+    assert waiting_imports() == []
+    told = LedgerEntry.objects.filter(verb="knowledge.import_resolve").order_by("position")
+    assert [one.details for one in told] == [done | {"imports": 2}] * 2
+
+
+def test_a_worker_killed_on_the_way_leaves_every_import_in_the_queue(team, places, monkeypatch):
+    first = imported(by=team, content=FIRST, source="Cámara")
+    second = imported(by=team, content=SECOND, source="Feria")
+
+    def killed(**_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(resolution, "ask", killed)
+        with pytest.raises(KeyboardInterrupt):
+            resolve_waiting(import_id=first.pk)
+    assert waiting_imports() == [first.pk, second.pk]
+    assert resolve_waiting(import_id=first.pk)["asked"] >= 1
+    assert ResolutionStep.objects.count() == 1
+    assert waiting_imports() == []
+
+
+def test_a_row_that_was_corrected_is_found_by_what_it_says_now(team, places):
+    first = imported(by=team, content=FIRST, source="Cámara")
+    resolve_import(import_id=first.pk)
+    ukuku = Actor.objects.get(name="Servicios Ukuku E.I.R.L.")
+    changes = {"name": "Boticas Illimani S.R.L.", "email": "hola@illimani.example"}
+    change_actor(by=team, actor=ukuku, changes=changes)
+    second = imported(by=team, content=SECOND, source="Feria")
+    resolve_import(import_id=second.pk)
+    told = ResolutionStep.objects.values_list("actor__public_id", "other__name")
+    asked = PairQuestion.objects.filter(audit="").values_list("left__public_id", "right__name")
+    assert (ukuku.public_id, "Boticas Illimani") in {*told, *asked}
 
 
 def test_the_job_resolves_with_the_trained_engine(team, places):

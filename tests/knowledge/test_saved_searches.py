@@ -2,9 +2,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from minka.core.delivery import deliver
 from minka.core.errors import InvalidInput, NotAllowed
 from minka.core.models import LedgerEntry, Notice
 from minka.knowledge.actions.identity import merge_actors
@@ -96,6 +99,25 @@ def test_nothing_is_told_after_the_alert_was_taken_off_or_the_account_closed(own
     owner.save()
     assert looked(search) == "nobody" and not Notice.objects.exists()
     assert client.get(reverse("knowledge:search_silence", args=["x.y"])).status_code == 404
+
+
+def test_a_mail_programme_ends_the_letters_of_a_search_with_one_request(owner, mailoutbox):
+    search = suppliers(owner, alert="daily")
+    other = save_search(by=owner, name="Otra", address="", alert="daily")
+    ActorFactory(kind="supplier", name="Nueva")
+    looked(search)
+    for notice in Notice.objects.all():
+        deliver(notice_id=notice.pk)
+    (letter,) = mailoutbox
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = letter.extra_headers["List-Unsubscribe"].strip("<>")
+    assert address.startswith(settings.MINKA_BASE_URL) and address in letter.body
+    client = Client(enforce_csrf_checks=True)
+    path = address.removeprefix(settings.MINKA_BASE_URL)
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    search.refresh_from_db()
+    other.refresh_from_db()
+    assert (search.alert, other.alert) == ("", "daily")
 
 
 def test_a_stranger_and_the_team_see_only_what_was_shared(owner, client, team):

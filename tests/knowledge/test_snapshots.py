@@ -1,7 +1,9 @@
 import gzip
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError
 from django.urls import reverse
@@ -9,9 +11,10 @@ from django.urls import reverse
 from minka.core.errors import InvalidInput, NotAllowed
 from minka.knowledge.actions import snapshots as acts
 from minka.knowledge.actions.identity import merge_actors
-from minka.knowledge.actions.snapshots import take_monthly, take_snapshot
+from minka.knowledge.actions.snapshots import forget_unfinished, take_monthly, take_snapshot
 from minka.knowledge.actions.ties import TieFacts, state_tie, withdraw_tie
 from minka.knowledge.models import Actor, Contact, Snapshot
+from minka.knowledge.models.snapshot import FOLDER
 from minka.knowledge.queries.snapshots import visible_snapshots
 from minka.knowledge.sources.snapshot_changes import changes_between
 from minka.knowledge.sources.snapshot_file import digest_of, iter_lines, write_lines
@@ -175,3 +178,12 @@ def test_a_damaged_file_is_said_to_be_so(client, team):
     address = reverse("knowledge:snapshots_compare")
     newest = Snapshot.objects.first().pk
     assert client.get(address, {"de": first.pk, "a": newest}).status_code == 409
+
+
+def test_the_file_of_a_snapshot_that_was_cut_off_is_deleted_a_day_later(team, monkeypatch):
+    kept = frozen(team)
+    lost = default_storage.save(f"{FOLDER}/cut-off", ContentFile(b"half"))
+    assert forget_unfinished() == 0  # it may still be written
+    monkeypatch.setattr(acts, "A_DAY", timedelta(0))
+    assert forget_unfinished() >= 1  # those of tests that were rolled back are there, too
+    assert not default_storage.exists(lost) and default_storage.exists(kept.content.name)

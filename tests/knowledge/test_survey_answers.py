@@ -151,7 +151,7 @@ def test_a_closed_wave_takes_nothing(response, wave):
     for act in (
         lambda: save(response, people="3"),
         lambda: finish_response(by=None, response=response),
-        lambda: refuse_response(by=None, response=response),
+        lambda: refuse_response(by=None, response=ResponseFactory(wave=wave)),
     ):
         with pytest.raises(WrongState):
             act()
@@ -164,8 +164,21 @@ def test_refusing_erases_what_was_answered_and_can_be_reconsidered(response):
     take_up_again(by=None, response=response)
     assert response.state == "started"
     finished = save(response, exports="no") and finish_response(by=None, response=response)
+    refuse_response(by=None, response=finished)  # consent can be taken back at any time
+    assert (finished.state, finished.finished_at, Answer.objects.count()) == ("refused", None, 0)
     with pytest.raises(WrongState):
         refuse_response(by=None, response=finished)
+
+
+def test_answers_are_taken_back_after_the_wave_has_closed_too(response, wave):
+    save(response, exports="no")
+    finish_response(by=None, response=response)
+    wave.closes_at = timezone.now() - timedelta(seconds=1)
+    wave.save()
+    with pytest.raises(NotAllowed):
+        refuse_response(by=UserFactory(), response=response)
+    refuse_response(by=None, response=response)
+    assert (response.state, Answer.objects.count()) == ("refused", 0)
 
 
 def test_no_stored_field_joins_an_anonymous_answer_to_its_giver(wave, response):

@@ -1,13 +1,22 @@
+import json
+
 import pytest
+from django.urls import reverse
 
 from minka.core.errors import InvalidInput, NotAllowed, WrongState
 from minka.knowledge.actions.actors import change_actor
 from minka.knowledge.actions.identity import merge_actors
 from minka.knowledge.actions.imports import OfferedSheet, register_sheets
+from minka.knowledge.actions.personal import collect, forget
 from minka.knowledge.actions.profile import describe_actor
 from minka.knowledge.actions.survey_answers import finish_response, save_answers
 from minka.knowledge.actions.survey_profiles import apply_response, take_back_response
-from minka.knowledge.models import ActorName, Question, Record, Response, Wave
+from minka.knowledge.actions.theme_merging import merge_themes
+from minka.knowledge.actions.theme_unmerging import undo_theme_merge
+from minka.knowledge.actions.waves import close_wave
+from minka.knowledge.models import ActorName, Question, Record, Response, ThemeMerge, Wave
+from minka.knowledge.notices.surveys import response_token
+from minka.knowledge.queries.surveys import counted_answers
 from minka.knowledge.queries.survivorship import told_of
 from tests.factories import PlaceFactory, ThemeFactory, UserFactory
 from tests.knowledge.wave_ground import answered, opened_wave
@@ -156,3 +165,74 @@ def test_no_sheet_can_be_imported_as_answers(response, team):
             by=team, source_name=name, licence="", file=None,
             sheets=[OfferedSheet("", 1, {})],
         )  # fmt: skip
+
+
+def test_taking_answers_back_takes_what_they_brought_into_the_profile_too(response, client):
+    answered(response, web=SITE, servicios="Voladura", opinion="Nuestra opinión")
+    apply_response(response_id=response.pk)
+    url = reverse("knowledge:survey_answer", args=[response_token(response_id=response.pk)])
+    page = client.get(url, follow=True).content.decode()
+    assert SITE in page and 'value="keep"' in page
+    assert client.post(f"{url}no/").status_code == 302
+    response.refresh_from_db()
+    response.actor.refresh_from_db()
+    assert (response.state, response.record, response.answers.count()) == ("refused", None, 0)
+    assert response.actor.website == "" and not response.actor.products.exists()
+    assert not Record.objects.filter(source=response.wave.source).exists()
+    assert "Nuestra opinión" not in client.get(url, follow=True).content.decode()
+
+
+def test_the_profile_may_keep_it_and_can_lose_it_later(response, client, team):
+    answered(response, web=SITE)
+    apply_response(response_id=response.pk)
+    close_wave(by=team, wave=response.wave)
+    url = reverse("knowledge:survey_answer", args=[response_token(response_id=response.pk)])
+    client.post(f"{url}no/", {"profile": "keep"})
+    response.actor.refresh_from_db()
+    assert response.actor.website == SITE
+    assert SITE in client.get(url).content.decode()
+    assert client.post(f"{url}no/").status_code == 302
+    response.actor.refresh_from_db()
+    assert response.actor.website == ""
+    assert client.post(f"{url}no/").status_code == 409
+
+
+def test_answers_follow_a_merged_theme_and_come_back_with_it(response, team):
+    copper, cobre = ThemeFactory(slug="copper"), ThemeFactory(slug="cobre")
+    feed("servicios", "themes", "themes")
+    answered(response, servicios=["copper"])
+    apply_response(response_id=response.pk)
+    merge_themes(by=team, theme=copper, into=cobre)
+    response.refresh_from_db()
+    assert counted_answers(responses=[response])[response.pk]["servicios"] == ["cobre"]
+    assert list(response.actor.themes.all()) == [cobre]
+    undo_theme_merge(by=team, step=ThemeMerge.objects.get())
+    assert counted_answers(responses=[response])[response.pk]["servicios"] == ["copper"]
+    merge_themes(by=team, theme=copper, into=cobre)
+    take_back_response(by=team, response=response)
+    assert not response.actor.themes.exists()
+
+
+def test_a_theme_that_was_there_by_another_word_survives_merge_and_taking_back(response, team):
+    copper, cobre = ThemeFactory(slug="copper"), ThemeFactory(slug="cobre")
+    feed("servicios", "themes", "themes")
+    response.actor.themes.add(cobre)
+    answered(response, servicios=["copper"])
+    apply_response(response_id=response.pk)
+    merge_themes(by=team, theme=copper, into=cobre)
+    take_back_response(by=team, response=response)
+    assert list(response.actor.themes.all()) == [cobre]
+
+
+def test_a_person_takes_along_what_surveys_hold_under_their_address_and_is_forgotten(
+    response, team
+):
+    person = UserFactory(full_name="Elsa Quispe", email="elsa@empresa.example")
+    Response.objects.update(email="ELSA@empresa.example", respondent="Elsa Quispe, gerente")
+    answered(response, opinion="Lo que dijo Elsa")
+    told = json.dumps(collect(person))
+    assert "Lo que dijo Elsa" in told and "gerente" in told
+    assert "Lo que dijo Elsa" not in json.dumps(collect(UserFactory()))
+    forget(team, person)
+    response.refresh_from_db()
+    assert (response.email, response.respondent, response.answers.count()) == ("", "", 1)

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from minka.core.models import LedgerEntry, RoleGrant
 from minka.knowledge.actions.waves import close_wave
-from minka.knowledge.models import Actor, AnonymousAnswer, Answer, Response, Wave
+from minka.knowledge.models import Actor, AnonymousAnswer, Answer, Question, Response, Wave
 from minka.knowledge.queries.survey_export import export_rows
 from minka.knowledge.queries.survey_results import earlier_waves, wave_results
 from tests.factories import ActorFactory, MembershipFactory, UserFactory
@@ -180,3 +181,21 @@ def test_results_cost_the_same_for_ten_responses_and_a_thousand(team, client):
             assert client.get(url, {"by": "group"}).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_years_are_shown_as_years_and_whole_answers_whole(team, client):
+    wave = opened_wave(team, 3)
+    Question.objects.filter(code="personas").update(feeds="founded_year")
+    for response, year in zip(Response.objects.order_by("pk"), (1990, 1995, 2002), strict=True):
+        answered(response, personas=year)
+    url = reverse("knowledge:wave_results", args=[wave.survey.public_id, wave.pk])
+    client.force_login(team)
+    page = client.get(url).content.decode()
+    assert ">1995<" in page and ">1996<" in page  # median and mean
+    assert not re.search(r"\b1[,.]99\d|199\d\.\d", page)
+    Question.objects.filter(code="personas").update(feeds="")
+    page = client.get(url).content.decode()
+    assert ">1,995<" in page and ">1,995.7<" in page
+    named, _apart = export_rows(viewer=team, wave=wave)
+    column = named[0].index("¿personas?")
+    assert sorted(row[column] for row in named[1:]) == [1990, 1995, 2002]

@@ -18,7 +18,7 @@ from django.utils.translation import override
 
 from minka.core.jobs import enqueue
 from minka.core.models import Notice
-from minka.core.notices import DELIVER
+from minka.core.notices import DELIVER, way_out
 from minka.core.states import Delivery
 
 logger = logging.getLogger(__name__)
@@ -68,6 +68,10 @@ def _hand_over(notice: Notice) -> None:
         }
         text = render_to_string("core/email/notice.txt", context)
         html = render_to_string("core/email/notice.html", context)
+    headers = {"Message-ID": f"<notice-{notice.uid}@{settings.MINKA_MAIL_DOMAIN}>"}
+    if stop := way_out(notice):
+        headers["List-Unsubscribe"] = f"<{settings.MINKA_BASE_URL}{stop}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     connection = get_connection()
     connection.open()
     try:
@@ -76,7 +80,7 @@ def _hand_over(notice: Notice) -> None:
             body=text,
             to=[notice.recipient.email],
             connection=connection,
-            headers={"Message-ID": f"<notice-{notice.uid}@{settings.MINKA_MAIL_DOMAIN}>"},
+            headers=headers,
         )
         message.attach_alternative(html, "text/html")
         Notice.objects.filter(pk=notice.pk).update(handed_over_at=timezone.now())

@@ -62,6 +62,14 @@ class Conflict(DomainError):
     default = _("Somebody else saved a newer version. Yours has been kept on this device.")
 
 
+class TooOften(DomainError):
+    """More was sent from one place than a person sends."""
+
+    code = "too_often"
+    status = 429
+    default = _("This was sent too often; try again later.")
+
+
 class InvalidInput(DomainError):
     """What was given cannot be used; `fields` says what is wrong where."""
 

@@ -3,6 +3,7 @@
 Every job is written so that running it again finishes what is left and repeats nothing.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -36,6 +37,18 @@ def beat(*, worker_id: str, lease: timedelta = LEASE) -> int:
     WorkerPulse.objects.filter(seen_at__lt=timezone.now() - lease).delete()
     alive = frozenset(WorkerPulse.objects.values_list("worker_id", flat=True))
     return requeue_orphans(alive=alive)
+
+
+def waiting(path: str) -> dict[Any, list[Any]]:
+    """Return the arguments of the jobs of one kind that no worker has taken yet, by their keys."""
+    found = DBTaskResult.objects.filter(task_path=path, status="READY").order_by("enqueued_at")
+    return {job.pk: job.args_kwargs["args"] for job in found}
+
+
+def take_out(jobs: Iterable[Any]) -> int:
+    """Take jobs out of the queue whose work is done, unless a worker has them; return how many."""
+    found = DBTaskResult.objects.filter(pk__in=list(jobs), status="READY")
+    return found.delete()[0]
 
 
 def enqueue(path: str, *args: Any, wait: timedelta = timedelta()) -> None:

@@ -14,6 +14,9 @@ from minka.core.models import Notice, User
 
 DELIVER = "minka.core.tasks.deliver_notice"
 
+WayOut = Callable[[Notice], str]
+_ways_out: dict[str, WayOut] = {}
+
 
 @dataclass(frozen=True)
 class Message:
@@ -22,6 +25,17 @@ class Message:
     subject: str
     body: str
     url: str = ""
+
+
+def register_way_out(kind: str, address: WayOut) -> None:
+    """Say by which address, of a POST without a session, notices of a kind are ended (RFC 8058)."""
+    _ways_out[kind] = address
+
+
+def way_out(notice: Notice) -> str:
+    """Return the address by which letters of this sort are ended; empty: there is none."""
+    find = _ways_out.get(notice.kind)
+    return find(notice) if find else ""
 
 
 @transaction.atomic

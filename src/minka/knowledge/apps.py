@@ -20,9 +20,11 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the line's pages on the rail and say how its states look."""
+        from minka.core.notices import register_way_out
         from minka.core.personal import Holding, register_holding
         from minka.knowledge import receivers  # noqa: F401 -- connects them
         from minka.knowledge.actions import personal
+        from minka.knowledge.notices.searches import FOUND, way_out_of_search
         from minka.knowledge.queries.demand import (
             DemandProvider,
             declared_needs,
@@ -31,6 +33,7 @@ class KnowledgeConfig(AppConfig):
         from minka.knowledge.verbs import VERBS
 
         own = self.label
+        register_way_out(FOUND, way_out_of_search)
         register_holding(own, Holding(personal.collect, personal.forget))
         register_verbs(VERBS)
         register_demand("declared", DemandProvider(_("Declared needs"), declared_needs))
@@ -48,6 +51,9 @@ class KnowledgeConfig(AppConfig):
             Entry(know, _("Report"), f"{own}:reports", "file-text", signed_in, order=29),
             Entry(know, _("Import"), f"{own}:imports", "upload", staff_only, order=30),
             Entry(know, _("Claims"), f"{own}:claims", "badge-check", staff_only, order=40),
+            Entry(
+                know, _("Corrections"), f"{own}:corrections_waiting", "pencil", staff_only, order=42
+            ),
             Entry(know, _("Confirmations"), f"{own}:campaigns", "refresh-cw", staff_only, order=45),
             Entry(know, _("Review"), f"{own}:review", "copy", staff_only, count=_pairs, order=40),
             Entry(know, _("Surveys"), f"{own}:surveys", "clipboard-list", staff_only, order=50),
@@ -76,6 +82,7 @@ class KnowledgeConfig(AppConfig):
                 "granted": (Tone.OK, "badge-check"),
                 "disputed": (Tone.DANGER, "scale"),
                 "proposed": (Tone.WARN, "clock"),
+                "unchecked": (Tone.NEUTRAL, "mail"),
                 "waiting": (Tone.WARN, "clock"),
                 "confirmed": (Tone.OK, "check"),
                 "changed": (Tone.INFO, "pencil"),
@@ -87,6 +94,6 @@ class KnowledgeConfig(AppConfig):
 
 def _pairs(user: Any) -> int:
     """Return how many pairs wait for the person who looks."""
-    from minka.knowledge.queries.questions import waiting_count
+    from minka.knowledge.queries.questions import waiting_on_rail
 
-    return waiting_count(viewer=user)
+    return waiting_on_rail(viewer=user)

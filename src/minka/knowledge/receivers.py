@@ -30,4 +30,4 @@ def after_parting(*, keep: Actor, gone: Actor, **_: Any) -> None:
 
 
 def _open_claims(keep: Actor, gone: Actor) -> bool:
-    return gone.claims.exists() and keep.claims.exists()
+    return bool(gone.claims.all()) and bool(keep.claims.all())  # fetched for all at once

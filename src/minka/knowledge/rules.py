@@ -92,7 +92,15 @@ def may_change_of(user: Any, correction: Any) -> bool:
 @rules.predicate
 def is_own_correction(user: Any, correction: Any) -> bool:
     """The correction was proposed by the person."""
-    return correction is not None and correction.proposed_by_id == user.pk
+    return correction is not None and user.is_authenticated and correction.proposed_by_id == user.pk
+
+
+@rules.predicate
+def is_confirmed_correction(user: Any, correction: Any) -> bool:  # noqa: ARG001 -- a predicate
+    """The address of the visitor who proposed it is theirs, or they have an account."""
+    return correction is not None and (
+        not correction.by_visitor or correction.confirmed_at is not None
+    )
 
 
 @rules.predicate
@@ -154,9 +162,11 @@ rules.add_perm("knowledge.profile_transfer", is_cluster_staff | is_owner)
 rules.add_perm("knowledge.editor_choose", is_cluster_staff | is_owner)
 rules.add_perm("knowledge.correction_propose", rules.is_authenticated)
 rules.add_perm(
-    "knowledge.correction_answer", (is_cluster_staff | may_change_of) & ~is_own_correction
+    "knowledge.correction_answer",
+    (is_cluster_staff | (may_change_of & is_confirmed_correction)) & ~is_own_correction,
 )
 rules.add_perm("knowledge.correction_withdraw", is_own_correction)
+rules.add_perm("knowledge.corrections_view", is_cluster_staff)
 rules.add_perm("knowledge.campaign_start", is_cluster_staff)
 rules.add_perm("knowledge.survey_design", is_cluster_staff)  # write what is asked
 rules.add_perm("knowledge.survey_interview", is_cluster_staff)  # fill in on someone's behalf

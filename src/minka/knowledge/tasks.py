@@ -4,11 +4,12 @@ from smtplib import SMTPException
 
 from django_tasks import task
 
-from minka.knowledge.actions import exports, searches, wave_letters, waves
+from minka.knowledge.actions import exports, searches, visitor_letters, wave_letters, waves
 from minka.knowledge.actions.claims import issue_code
 from minka.knowledge.actions.freshness import letter_not_sent, letter_to_send
 from minka.knowledge.actions.network_jobs import measure_each_month
-from minka.knowledge.actions.snapshots import look_each_day, take_monthly
+from minka.knowledge.actions.snapshots import forget_unfinished, look_each_day, take_monthly
+from minka.knowledge.notices import letters
 from minka.knowledge.notices.letters import send_code_letter, send_confirmation_letter
 from minka.knowledge.notices.surveys import send_invitation, send_reminder
 from minka.knowledge.sources import intake
@@ -29,12 +30,15 @@ def undo_import(import_id: int) -> str:
 
 @task()
 def resolve_import(import_id: int) -> dict[str, int]:
-    """Find out which organisations of a finished import are which; returns what was done."""
+    """Find out which organisations of a finished import are which; returns what was done.
+
+    Imports whose own job waits behind this one are resolved with it.
+    """
     # what it compares with takes long to load, and only the worker needs it
     from minka.knowledge.actions import resolution  # noqa: PLC0415
     from minka.knowledge.sources.engine import LinkageEngine  # noqa: PLC0415
 
-    return resolution.resolve_import(import_id=import_id, engine=LinkageEngine())
+    return resolution.resolve_waiting(import_id=import_id, engine=LinkageEngine())
 
 
 @task()
@@ -63,6 +67,38 @@ def send_confirmation(confirmation_id: int, attempt: int = 1) -> str:
 
 
 @task()
+def send_correction_link(correction_id: int, attempt: int = 1) -> str:
+    """Ask a visitor to confirm their address, unless the letter has gone out."""
+    return _letter_to_visitor(correction_id, "link_sent_at", attempt)
+
+
+@task()
+def send_correction_answer(correction_id: int, attempt: int = 1) -> str:
+    """Tell a visitor what was answered, unless the letter has gone out."""
+    return _letter_to_visitor(correction_id, "answer_sent_at", attempt)
+
+
+def _letter_to_visitor(correction_id: int, mark: str, attempt: int) -> str:
+    correction = visitor_letters.letter_to_send(correction_id=correction_id, mark=mark)
+    if correction is None:
+        return "not wanted"
+    is_link = mark == "link_sent_at"
+    send = letters.send_correction_link if is_link else letters.send_correction_answer
+    try:
+        send(correction=correction)
+    except (SMTPException, OSError):
+        visitor_letters.letter_not_sent(correction_id=correction_id, mark=mark, attempt=attempt)
+        return "not sent"
+    return "sent"
+
+
+@task()
+def forget_correction_visitor(correction_id: int) -> str:
+    """Delete what a visitor proposed and never confirmed, or their address after its time."""
+    return visitor_letters.forget_visitor(correction_id=correction_id)
+
+
+@task()
 def measure_network() -> str:
     """Reckon the measures of the network, unless nothing has changed."""
     return _measure()
@@ -87,6 +123,7 @@ def _measure() -> str:
 def look_at_the_month() -> str:
     """Freeze the map for this month unless that was done; tomorrow's look is queued first."""
     look_each_day()
+    forget_unfinished()
     snapshot = take_monthly(write=write_lines)
     return f"snapshot {snapshot.pk}" if snapshot else "there is one"
 

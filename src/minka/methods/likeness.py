@@ -184,7 +184,7 @@ class SimilarityEngine:
             np.array([pair[0] for pair in pairs], dtype=np.int64),
             np.array([pair[1] for pair in pairs], dtype=np.int64),
             np.array([found[pair][0] for pair in pairs], dtype=np.float64),
-            lambda asked: [found[pair][1] for pair in asked],
+            lambda asked: [found[min(pair), max(pair)][1] for pair in asked],
         )
 
 

@@ -12,6 +12,7 @@ from minka.cli.demo.steps import (
     challenges,
     evaluations,
     figures,
+    finding,
     map_layers,
     people,
     problems,
@@ -72,6 +73,7 @@ def load_demo(progress: Progress = silent) -> None:
         surveys.ask_surveys(world)
         ties.state_ties(world)
         map_layers.add_layers(world)
+        finding.keep_finds(world)
         figures.import_figures(world)
         figures.take_last_snapshot()
         progress("Putting things away", 10, STEPS)

@@ -21,12 +21,10 @@ def work_items(*, viewer: Any) -> list[WorkItem]:
     if not viewer.is_authenticated:
         return []
     items = _for_the_company(viewer)
-    edition = current_edition()
-    if edition is not None and not viewer.is_staff:
-        items += _to_rate(viewer, edition)
     if viewer.is_staff:
-        items += [*_to_triage(viewer), *_to_prepare(viewer), *_to_publish(viewer)]
-    return items
+        return [*items, *_to_triage(viewer), *_to_prepare(viewer), *_to_publish(viewer)]
+    edition = current_edition()
+    return items if edition is None else [*items, *_to_rate(viewer, edition)]
 
 
 def _for_the_company(viewer: Any) -> list[WorkItem]:

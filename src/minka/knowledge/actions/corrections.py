@@ -9,6 +9,7 @@ from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
 from minka.knowledge.actions.actors import change_actor
+from minka.knowledge.actions.visitor_letters import answer_by_letter
 from minka.knowledge.models import Actor, Correction
 from minka.knowledge.notices.corrections import (
     tell_correction_answered,
@@ -29,11 +30,7 @@ def propose_correction(*, by: User, actor: Actor, field: str, after: str, why: s
         WrongState: they have proposed a correction of this field that waits for an answer.
     """
     require(by, "knowledge.correction_propose", actor)
-    if field not in CORRECTABLE:
-        raise InvalidInput(fields={"field": _("Choose what is wrong.")})
-    if not why.strip():
-        raise InvalidInput(fields={"why": _("Say how you know; it helps those who answer.")})
-    before, after = current_text(actor, field), shown(field, value_from(field, after))
+    before, after = before_and_after(actor=actor, field=field, after=after, why=why)
     if after == before:
         raise InvalidInput(fields={"after": _("This is what the profile says already.")})
     try:
@@ -58,11 +55,28 @@ def propose_correction(*, by: User, actor: Actor, field: str, after: str, why: s
     return correction
 
 
+def before_and_after(*, actor: Actor, field: str, after: str, why: str) -> tuple[str, str]:
+    """Return what a field holds and what it should hold, as the history keeps it.
+
+    No person: a rule of those who propose, with an account and without.
+
+    Raises:
+        InvalidInput: the field or the value cannot be, or there is no reason.
+    """
+    if field not in CORRECTABLE:
+        raise InvalidInput(fields={"field": _("Choose what is wrong.")})
+    if not why.strip():
+        raise InvalidInput(fields={"why": _("Say how you know; it helps those who answer.")})
+    return current_text(actor, field), shown(field, value_from(field, after))
+
+
 @transaction.atomic
 def answer_correction(
     *, by: User, correction: Correction, accept: bool, answer: str = ""
 ) -> Correction:
     """Accept a correction, which changes the profile at once, or refuse it with a reason.
+
+    One whose visitor has not confirmed their address waits for the team alone.
 
     Raises:
         NotAllowed: `by` does not edit the profile, or proposed it.
@@ -95,6 +109,8 @@ def answer_correction(
         data={"correction": correction.pk, "field": correction.field},
     )
     tell_correction_answered(correction=correction)
+    if correction.by_visitor:
+        answer_by_letter(correction=correction)
     return correction
 
 

@@ -1,6 +1,6 @@
 """Keep the gazetteer: the places of a country, found by every spelling's key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -27,8 +27,20 @@ class PlaceFact:
 
 
 @dataclass(frozen=True, slots=True)
+class StateFact:
+    """One first-level region outside Peru, with its code in GeoNames."""
+
+    country: str
+    code: str
+    name: str
+    key: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class CityFact:
-    """One city outside Peru, with its number in GeoNames."""
+    """One city outside Peru, with its number in GeoNames and its region where that has a name."""
 
     geoname_id: int
     country: str
@@ -36,14 +48,49 @@ class CityFact:
     key: str
     latitude: float
     longitude: float
+    state: StateFact | None = None
 
 
 @transaction.atomic
-def keep_cities(*, facts: Iterable[CityFact]) -> list[Place]:
-    """Keep the cities that are not known yet; return all that were asked for.
+def keep_abroad(*, facts: Iterable[CityFact | StateFact]) -> list[Place]:
+    """Keep the cities and regions that are not known yet; return all that were asked for.
 
     No person: places are facts, and only those that an organisation is in are kept.
     """
+    asked = list(facts)
+    cities = [one for one in asked if isinstance(one, CityFact)]
+    states = [one for one in asked if isinstance(one, StateFact)]
+    kept = _keep_states([*states, *(one.state for one in cities if one.state)])
+    above = {(one.country, one.geoname_code): one for one in kept}
+    of_cities = _keep_cities(cities, above)
+    return [*of_cities, *(above[one.country, one.code] for one in dict.fromkeys(states))]
+
+
+def _keep_states(facts: Iterable[StateFact]) -> list[Place]:
+    wanted = {(fact.country, fact.code): fact for fact in facts}
+    if not wanted:
+        return []
+    Place.objects.bulk_create(
+        [
+            Place(
+                country=fact.country,
+                level=PlaceLevel.STATE,
+                name=fact.name,
+                name_key=fact.key,
+                geoname_code=fact.code,
+                latitude=fact.latitude,
+                longitude=fact.longitude,
+            )
+            for fact in wanted.values()
+        ],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+    found = Place.objects.filter(level=PlaceLevel.STATE).order_by("pk")
+    return [one for one in found if (one.country, one.geoname_code) in wanted]
+
+
+def _keep_cities(facts: Iterable[CityFact], above: Mapping[tuple[str, str], Place]) -> list[Place]:
     wanted = {fact.geoname_id: fact for fact in facts}
     if not wanted:
         return []
@@ -55,6 +102,7 @@ def keep_cities(*, facts: Iterable[CityFact]) -> list[Place]:
                 name=fact.name,
                 name_key=fact.key,
                 geoname_id=fact.geoname_id,
+                parent=above.get((fact.country, fact.state.code)) if fact.state else None,
                 latitude=fact.latitude,
                 longitude=fact.longitude,
             )
@@ -63,7 +111,8 @@ def keep_cities(*, facts: Iterable[CityFact]) -> list[Place]:
         batch_size=BATCH,
         ignore_conflicts=True,
     )
-    return list(Place.objects.filter(geoname_id__in=wanted).order_by("pk"))
+    found = Place.objects.filter(geoname_id__in=wanted).select_related("parent")
+    return list(found.order_by("pk"))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,7 +76,7 @@ def join(
     Raises:
         WrongState, TwoTaxIdsError, DoubledError: as `merge_actors`.
     """
-    locked = (
+    locked = list(
         Actor.objects.select_for_update()
         .filter(pk__in={pk for pair in pairs for pk in pair})
         .order_by("pk")
@@ -83,6 +84,7 @@ def join(
     actors = {actor.pk: actor for actor in locked}
     both = [(actors[keep], actors[gone]) for keep, gone in pairs]
     _check(both)
+    prefetch_related_objects(locked, "claims")  # whoever reconciles asks for them pair by pair
     for keep, gone in both if actors_merging.has_listeners(Actor) else []:
         actors_merging.send(Actor, keep=keep, gone=gone)
     images = {keep.pk: _image(keep) for keep, _gone in both}

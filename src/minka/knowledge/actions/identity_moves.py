@@ -158,11 +158,12 @@ def move_names(pairs: Sequence[tuple[Actor, Actor]]) -> list[Moved]:
     No person: a step of the acts of `identity`.
     """
     everyone = [actor.pk for pair in pairs for actor in pair]
-    names: dict[int, list[ActorName]] = defaultdict(list)
-    for one in ActorName.objects.filter(actor__in=everyone).order_by("pk"):
+    names: dict[int, list[Any]] = defaultdict(list)
+    held = ActorName.objects.filter(actor__in=everyone).order_by("pk")
+    for one in held.values_list("pk", "actor_id", "text_key", named=True):
         names[one.actor_id].append(one)
     known = {keep.pk: {one.text_key for one in names[keep.pk]} for keep, _gone in pairs}
-    moved: list[list[ActorName]] = []
+    moved: list[list[Any]] = []
     made: list[list[ActorName]] = []
     for keep, gone in pairs:
         follows = [one for one in names[gone.pk] if one.text_key not in known[keep.pk]]

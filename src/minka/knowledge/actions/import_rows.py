@@ -12,7 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from minka.knowledge.actions.gazetteer import CityFact, keep_cities
+from minka.knowledge.actions.gazetteer import CityFact, StateFact, keep_abroad
 from minka.knowledge.actions.import_actors import ActorDesk
 from minka.knowledge.actions.import_heirs import Heirs
 from minka.knowledge.actions.import_writing import insert_rows
@@ -47,7 +47,7 @@ class IncomingRow:
     kind: str
     place_keys: tuple[str, str, str]
     key: str
-    city: CityFact | None = None
+    abroad: CityFact | StateFact | None = None
 
     @property
     def needs_attention(self) -> bool:
@@ -84,9 +84,11 @@ def _keep_chunk(
         return False
     fresh = _not_yet_kept(sheet_import, rows)
     places.learn(
-        keep_cities(
+        keep_abroad(
             facts=[
-                row.city for row in fresh if row.city and row.city.geoname_id not in places.cities
+                row.abroad
+                for row in fresh
+                if row.abroad and str(row.values["geoname"]) not in places.abroad
             ]
         )
     )

@@ -13,11 +13,19 @@ from minka.knowledge.models import (
     Correction,
     DirectoryExport,
     Membership,
+    Response,
     SavedSearch,
     Shortlist,
+    SurveySilence,
 )
 from minka.knowledge.rules import forget_roles
-from minka.knowledge.states import CLAIM_OPEN, ClaimState, CorrectionState, MembershipState
+from minka.knowledge.states import (
+    CLAIM_OPEN,
+    CORRECTION_OPEN,
+    ClaimState,
+    CorrectionState,
+    MembershipState,
+)
 
 
 def collect(person: User) -> dict[str, Any]:
@@ -27,7 +35,8 @@ def collect(person: User) -> dict[str, Any]:
     """
     memberships = Membership.objects.filter(user=person).select_related("actor").order_by("pk")
     claims = Claim.objects.filter(claimant=person).select_related("actor").order_by("pk")
-    corrections = Correction.objects.filter(proposed_by=person).select_related("actor")
+    own = Q(proposed_by=person) | Q(by_visitor=True, email__iexact=person.email)
+    corrections = Correction.objects.filter(own).select_related("actor")
     return {
         "memberships": [
             {
@@ -63,6 +72,7 @@ def collect(person: User) -> dict[str, Any]:
             }
             for one in corrections.order_by("pk")
         ],
+        **_by_address(person),
         "saved_searches": list(
             SavedSearch.objects.filter(owner=person).values("name", "note", "address", "alert")
         ),
@@ -77,10 +87,53 @@ def collect(person: User) -> dict[str, Any]:
     }
 
 
+def _by_address(person: User) -> dict[str, Any]:
+    """Return what is held under the person's address, though no account was needed for it."""
+    email = person.email
+    responses = Response.objects.filter(email__iexact=email).select_related("actor", "wave")
+    letters = Confirmation.objects.filter(email__iexact=email).select_related("actor", "campaign")
+    interviews = Response.objects.filter(interviewer=person).select_related("actor", "wave")
+    return {
+        "surveys": [
+            {
+                "organisation": one.actor.name,
+                "wave": one.wave.name,
+                "state": one.state,
+                "who_answers": one.respondent,
+                "invited_at": one.invited_at.isoformat() if one.invited_at else None,
+                "answers": {
+                    answer.question.code: answer.value
+                    for answer in one.answers.select_related("question").order_by("pk")
+                },
+            }
+            for one in responses.order_by("pk")
+        ],
+        "interviews": [
+            {"organisation": one.actor.name, "wave": one.wave.name, "state": one.state}
+            for one in interviews.order_by("pk")
+        ],
+        "confirmations": [
+            {
+                "organisation": one.actor.name,
+                "round": one.campaign.name,
+                "state": one.state,
+                "note": one.note,
+                "sent_at": one.sent_at.isoformat() if one.sent_at else None,
+            }
+            for one in letters.order_by("pk")
+        ],
+        "not_asked_again_since": [
+            one.since.isoformat() for one in SurveySilence.objects.filter(email__iexact=email)
+        ],
+    }
+
+
 def forget(by: User, person: User) -> None:
     """End what a person has in the map and take out what they wrote of themselves.
 
     Claims are withdrawn, proposals that wait too; the documents of claims go with their bytes.
+    Answers to surveys are the organisation's and stay, without who gave them. An address that
+    asked not to be written to stays on that list alone, or it would be written to again.
 
     No person: `by` comes first here, as every part that forgets takes it.
     """
@@ -98,7 +151,14 @@ def forget(by: User, person: User) -> None:
         one.state = MembershipState.ENDED
         one.save(update_fields=["state", "answered_at"])
     memberships.update(message="", user_area="")
+    as_visitor = Correction.objects.filter(by_visitor=True, email__iexact=person.email)
     Correction.objects.filter(proposed_by=person, state=CorrectionState.PROPOSED).delete()
+    as_visitor.filter(state__in=CORRECTION_OPEN).delete()
+    as_visitor.update(email="")
+    Response.objects.filter(email__iexact=person.email).update(email="", respondent="")
+    if person.full_name.strip():
+        named = Response.objects.filter(respondent__icontains=person.full_name.strip())
+        named.update(respondent="")
     SavedSearch.objects.filter(owner=person).delete()
     Shortlist.objects.filter(owner=person).delete()
     for export in DirectoryExport.objects.filter(by=person, file__isnull=False):

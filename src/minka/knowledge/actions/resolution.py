@@ -4,18 +4,21 @@ Only the worker imports this, and only for its job: what it compares with takes 
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from minka.core.audit import record
 from minka.core.errors import DomainError
+from minka.core.jobs import take_out, waiting
 from minka.knowledge.actions.asking import ask, sides_of
 from minka.knowledge.actions.decision import Decision, Link, decide
 from minka.knowledge.actions.identity import join
+from minka.knowledge.actions.imports import RESOLVE
 from minka.knowledge.actions.survivorship import refresh_actors
 from minka.knowledge.models import Actor, Bands, ResolutionStep, SheetImport
 from minka.knowledge.queries.bands import bands
@@ -25,9 +28,10 @@ from minka.knowledge.queries.identity import (
     pairs_asked,
     pairs_known,
 )
-from minka.knowledge.queries.profiles import actors_of_import, living_keys, rows_of
+from minka.knowledge.queries.profiles import actors_of_imports, living_keys, rows_of
 from minka.knowledge.states import AuditBand, ImportState
 from minka.methods.likeness import Compared, Engine, SimilarityEngine
+from minka.methods.linkage.collecting import uncollected
 
 PLAIN = SimilarityEngine()  # for who does not bring the trained one
 CHUNK = 1000  # merges of one transaction
@@ -45,14 +49,34 @@ def resolve_import(*, import_id: int, engine: Engine = PLAIN) -> dict[str, int]:
 
     No person: the worker does what was confirmed; every merge is a step that can be undone.
     """
-    sheet_import = SheetImport.objects.filter(pk=import_id, state=ImportState.DONE).first()
-    new = actors_of_import(import_id) if sheet_import else []
-    if sheet_import is None or not new:
-        return {"joined": 0, "asked": 0}
-    _refresh_told_by_several(new)
-    done = resolve_actors(new=new, engine=engine)
-    with transaction.atomic():
-        record(by=None, verb="knowledge.import_resolve", obj=sheet_import, data=done)
+    return _resolve({import_id}, (), engine)
+
+
+def resolve_waiting(*, import_id: int, engine: Engine = PLAIN) -> dict[str, int]:
+    """Resolve an import, and with it those whose own job waits: the map is read once for all.
+
+    Their jobs leave the queue together with the entries in the ledger, so that a worker that is
+    killed on the way leaves every one of them there.
+
+    No person: the worker does what was confirmed; every merge is a step that can be undone.
+    """
+    jobs = waiting(RESOLVE)
+    return _resolve({import_id, *(key for (key,) in jobs.values())}, jobs, engine)
+
+
+def _resolve(imports: Iterable[int], jobs: Iterable[Any], engine: Engine) -> dict[str, int]:
+    done = {"joined": 0, "asked": 0}
+    finished = list(SheetImport.objects.filter(pk__in=imports, state=ImportState.DONE))
+    if new := actors_of_imports([one.pk for one in finished]):
+        with uncollected():
+            _refresh_told_by_several(new)
+            done = resolve_actors(new=new, engine=engine)
+        with transaction.atomic():
+            together = {"imports": len(finished)} if len(finished) > 1 else {}
+            for one in finished:
+                data = done | together
+                record(by=None, verb="knowledge.import_resolve", obj=one, data=data)
+            take_out(jobs)
     return done
 
 
@@ -63,9 +87,9 @@ def resolve_actors(*, new: Sequence[int], engine: Engine = PLAIN) -> dict[str, i
 
     No person: the worker does what was confirmed; every merge is a step that can be undone.
     """
-    fresh = sorted(set(new))
-    others = rows_of([key for key in living_keys() if key not in set(fresh)])
-    rows = [*others, *rows_of(fresh)]
+    fresh = set(new)
+    others = rows_of([key for key in living_keys() if key not in fresh])
+    rows = [*others, *rows_of(sorted(fresh))]
     compared, limits = engine.compare(rows, first=len(others)), bands()
     near = {rows[row].key for side in (compared.left, compared.right) for row in side.tolist()}
     decision = decide(

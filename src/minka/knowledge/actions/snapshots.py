@@ -21,6 +21,7 @@ from minka.core.errors import InvalidInput
 from minka.core.jobs import enqueue
 from minka.core.models import User
 from minka.knowledge.models import Snapshot
+from minka.knowledge.models.snapshot import FOLDER
 from minka.knowledge.queries.snapshots import snapshot_rows
 
 LOOK = "minka.knowledge.tasks.look_at_the_month"
@@ -71,6 +72,29 @@ def look_each_day() -> None:
     """
     if not DBTaskResult.objects.filter(task_path=LOOK, status="READY").exists():
         enqueue(LOOK, wait=A_DAY)
+
+
+def forget_unfinished() -> int:
+    """Delete the files of snapshots whose worker was cut off before the row was written.
+
+    No person: housekeeping of the daily look. A file of less than a day may be one that is being
+    written now.
+    """
+    storage = Snapshot._meta.get_field("content").storage
+    try:
+        _folders, names = storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return 0
+    known = set(Snapshot.objects.values_list("content", flat=True))
+    long_ago = timezone.now() - A_DAY
+    unfinished = [
+        place
+        for place in (f"{FOLDER}/{name}" for name in names)
+        if place not in known and storage.get_modified_time(place) < long_ago
+    ]
+    for place in unfinished:
+        storage.delete(place)
+    return len(unfinished)
 
 
 def _freeze(*, by: User | None, note: str, month: str, write: Writer) -> Snapshot:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from minka.core.access import require
 from minka.core.audit import record
+from minka.core.bulk import write_all
 from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.core.models import User
-from minka.knowledge.actions.survey_profiles import apply_response
+from minka.knowledge.actions.survey_profiles import apply_response, withdraw_record
 from minka.knowledge.models import AnonymousAnswer, Answer, Response, Wave
 from minka.knowledge.queries.survey_words import fault_words
 from minka.knowledge.queries.surveys import Layout, known_words, layout_of, saved_answers
@@ -69,7 +70,7 @@ def save_answers(
         raise Conflict(_("These answers were changed on another device. Yours are still here."))
     if changed:
         held.revision += 1
-        _write(held, changed, old)
+        _write(held, changed, old, now)
         _begin(by, held, now)
     response.refresh_from_db()
     return Saved(response.revision, now, bad)
@@ -106,7 +107,7 @@ def finish_response(
     _move(held, ResponseState.FINISHED, finished_at=timezone.now())
     Response.objects.filter(pk=held.pk).update(anonymous_sent=held.anonymous_sent or bool(given))
     record(by=by, verb="knowledge.response_finish", obj=held.wave, data={"response": held.pk})
-    apply_response(response_id=held.pk)
+    apply_response(response_id=held.pk, layout=layout)
     response.refresh_from_db()
     return response
 
@@ -128,17 +129,38 @@ def take_up_again(*, by: User | None, response: Response) -> Response:
 
 
 @transaction.atomic
-def refuse_response(*, by: User | None, response: Response) -> Response:
+def refuse_response(*, by: User | None, response: Response, from_profile: bool = True) -> Response:
     """Note that an organisation does not want to answer; what it had answered is erased.
+
+    Also after it was finished, and after the wave was closed: consent can be taken back at any
+    time. What the answers had brought into the profile goes with them, unless it is to stay, and
+    can be taken out later by the same act. Anonymous answers stay: nobody knows whose they are.
 
     Raises:
         NotAllowed: `by` is no interviewer.
-        WrongState: the wave takes no answers, or the questionnaire is finished.
+        WrongState: nothing was answered and the wave takes no answers, or there is nothing left
+            to take back.
     """
-    held = _hold(by, response)
-    _move(held, ResponseState.REFUSED)
+    if by is not None:
+        require(by, "knowledge.survey_interview")
+    held = (
+        Response.objects.select_for_update(of=("self",))
+        .select_related("wave", "actor")
+        .get(pk=response.pk)
+    )
+    gave = held.answers.exists() or held.record_id is not None
+    if held.set_aside or not (gave or takes_answers(held.wave)):
+        raise WrongState(_("This survey takes no answers at the moment."))
+    if held.state != ResponseState.REFUSED:
+        _move(held, ResponseState.REFUSED, finished_at=None, respondent="")
+    elif held.record_id is None or not from_profile:
+        raise WrongState(_("This has changed in the meantime; reload the page."))
     held.answers.all().delete()
-    record(by=by, verb="knowledge.response_refuse", obj=held.wave, data={"response": held.pk})
+    in_profile = held.record_id is not None
+    if from_profile:
+        withdraw_record(response=held)
+    told = {"response": held.pk, "profile": in_profile and from_profile}
+    record(by=by, verb="knowledge.response_refuse", obj=held.wave, data=told)
     response.refresh_from_db()
     return response
 
@@ -206,13 +228,19 @@ def _sift(layout: Layout, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
     return good, bad
 
 
-def _write(held: Response, changed: Mapping[str, Any], old: Mapping[str, Answer]) -> None:
+def _write(
+    held: Response, changed: Mapping[str, Any], old: Mapping[str, Answer], now: datetime
+) -> None:
     new = [code for code in changed if code not in old]
     questions = {one.code: one for one in held.questionnaire.questions.filter(code__in=new)}
-    for code, value in changed.items():
-        answer = old.get(code) or Answer(response=held, question=questions[code])
-        answer.value, answer.revision = value, held.revision
-        answer.save()
+    fresh = [Answer(response=held, question=questions[code], value=changed[code]) for code in new]
+    again = [old[code] for code in changed if code in old]
+    for answer in again:
+        answer.value, answer.answered_at = changed[answer.question.code], now
+    for answer in (*fresh, *again):
+        answer.revision = held.revision
+    Answer.objects.bulk_create(fresh)
+    write_all(again, ["value", "revision", "answered_at"])
 
 
 def _begin(by: User | None, held: Response, now: datetime) -> None:

@@ -14,7 +14,6 @@ from minka.core.audit import record
 from minka.core.errors import WrongState
 from minka.core.models import User
 from minka.knowledge.actions.import_undo import drop_names_and_numbers
-from minka.knowledge.actions.survivorship import refresh_actor
 from minka.knowledge.actions.told_before import Hearsay
 from minka.knowledge.models import (
     Actor,
@@ -27,13 +26,13 @@ from minka.knowledge.models import (
     Theme,
 )
 from minka.knowledge.queries.survey_feeds import Said, said_by
-from minka.knowledge.queries.surveys import counted_answers, layout_of
+from minka.knowledge.queries.surveys import Layout, counted_answers, layout_of, theme_heirs
 from minka.knowledge.states import NameKind, ResponseState
 from minka.methods.text import search_key
 
 
 @transaction.atomic
-def apply_response(*, response_id: int) -> Record | None:
+def apply_response(*, response_id: int, layout: Layout | None = None) -> Record | None:
     """Let a finished response speak of its organisation; return its record, None for none.
 
     The record belongs to the source of the wave. Finished again with other answers, a new record
@@ -41,6 +40,10 @@ def apply_response(*, response_id: int) -> Record | None:
     for survivorship to say: what the organisation or the team stated stays.
 
     No person: a consequence of finishing, by whoever's hand.
+
+    Args:
+        response_id: what was finished.
+        layout: of its questionnaire, if the caller has read it.
     """
     held = Response.objects.select_for_update(of=("self",))
     response = held.select_related("wave__source", "actor", "questionnaire", "record").get(
@@ -49,8 +52,8 @@ def apply_response(*, response_id: int) -> Record | None:
     source = response.wave.source
     if response.state != ResponseState.FINISHED or response.set_aside or source is None:
         return None
-    layout = layout_of(response.questionnaire)
-    answers = counted_answers(responses=[response])[response.pk]
+    layout = layout or layout_of(response.questionnaire)
+    answers = counted_answers(responses=[response], known=[layout])[response.pk]
     said = said_by(layout.questions, answers)
     old = response.record
     if not said.cells and old is None:
@@ -68,7 +71,7 @@ def apply_response(*, response_id: int) -> Record | None:
     _remember_names(actor, said)
     _add_to_lists(actor, fresh, said)
     heard.settle()
-    refresh_actor(actor=actor)
+    actor.refresh_from_db()
     record(
         by=response.interviewer,
         verb="knowledge.response_apply",
@@ -90,8 +93,23 @@ def take_back_response(*, by: User, response: Response) -> None:
     """
     require(by, "knowledge.survey_run")
     response = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
-    if response.record_id is None:
+    if not withdraw_record(response=response):
         raise WrongState(_("These answers are not in the profile."))
+    record(
+        by=by,
+        verb="knowledge.response_take_back",
+        obj=response.actor,
+        data={"response": response.pk},
+    )
+
+
+def withdraw_record(*, response: Response) -> bool:
+    """Take the records of a response, held by the caller, out of the profile; False for none.
+
+    No person: a step of taking answers back, by the team or by whoever gave them.
+    """
+    if response.record_id is None:
+        return False
     every = list(
         Record.objects.filter(source=response.wave.source_id, key=_key(response)).order_by("-pk")
     )
@@ -103,12 +121,8 @@ def take_back_response(*, by: User, response: Response) -> None:
     Record.objects.filter(pk__in=[one.pk for one in every]).delete()
     drop_names_and_numbers(every)
     heard.settle()
-    record(
-        by=by,
-        verb="knowledge.response_take_back",
-        obj=response.actor,
-        data={"response": response.pk},
-    )
+    response.record = None
+    return True
 
 
 def _key(response: Response) -> str:
@@ -182,6 +196,7 @@ def _drop_from_lists(old: Record) -> None:
     if actor is None:
         return
     if themes := values.get("themes_added"):
-        actor.themes.remove(*Theme.objects.filter(slug__in=themes))
+        heirs = theme_heirs()
+        actor.themes.remove(*Theme.objects.filter(slug__in=[heirs.get(one, one) for one in themes]))
     actor.products.filter(name__in=values.get("products_added") or []).delete()
     actor.certifications.filter(name__in=values.get("certifications_added") or []).delete()

@@ -12,7 +12,15 @@ from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
 from minka.knowledge.actions.search_index import index_themes
-from minka.knowledge.models import Actor, Capability, SearchPhrase, Theme, ThemeRefusal
+from minka.knowledge.models import (
+    Actor,
+    Capability,
+    Record,
+    SearchPhrase,
+    Theme,
+    ThemeMerge,
+    ThemeRefusal,
+)
 
 Pointer = tuple[Any, str]  # a model and the name of its field
 
@@ -37,10 +45,11 @@ def merge_themes(*, by: User, theme: Theme, into: Theme) -> Theme:
         raise WrongState(_("One of the two concepts was merged meanwhile; reload the page."))
     theme, into = held[theme.pk], held[into.pk]
     list(Theme.every.select_for_update().order_by("pk").values_list("pk"))  # the tree stands still
-    if _is_under(into, theme):
+    before = _place_and_names(into)
+    if is_under(into, theme):
         into.broader_id = theme.broader_id
-    Theme.every.filter(broader=theme).exclude(pk=into.pk).update(broader=into)
-    Theme.every.filter(replaced_by=theme).update(replaced_by=into)
+    children = _turned(Theme.every.filter(broader=theme).exclude(pk=into.pk), broader=into)
+    former = _turned(Theme.every.filter(replaced_by=theme), replaced_by=into)
     for language in ("es", "en"):
         label = getattr(into, f"label_{language}")
         names = [
@@ -51,7 +60,21 @@ def merge_themes(*, by: User, theme: Theme, into: Theme) -> Theme:
         kept = [one for one in dict.fromkeys(names) if one != label]
         setattr(into, f"synonyms_{language}", kept)
     into.save()
-    moved = {model._meta.label: _move(model, name, theme, into) for model, name in _pointers()}
+    told = _records_told(theme, into)
+    rows = {f"{m._meta.label}.{name}": _move(m, name, theme, into) for m, name in pointers()}
+    ThemeMerge.objects.create(
+        theme=theme,
+        into=into,
+        by=by,
+        moved={
+            "before": before,
+            "after": _place_and_names(into),
+            "children": children,
+            "former": former,
+            "records": told,
+            "rows": {label: one for label, one in rows.items() if any(one.values())},
+        },
+    )
     theme.replaced_by = into
     theme.save(update_fields=["replaced_by"])
     Actor.objects.filter(themes=into).update(updated_at=timezone.now())
@@ -66,7 +89,11 @@ def merge_themes(*, by: User, theme: Theme, into: Theme) -> Theme:
             "label_en": theme.label_en,
             "synonyms_es": theme.synonyms_es,
             "synonyms_en": theme.synonyms_en,
-            "moved": {label: count for label, count in moved.items() if count},
+            "moved": {
+                label.rpartition(".")[0]: one["count"]
+                for label, one in rows.items()
+                if one["count"]
+            },
         },
     )
     return into
@@ -108,43 +135,100 @@ def is_used(*, theme: Theme) -> bool:
         return True
     uses = (
         model._base_manager.filter(**{name: theme})
-        for model, name in _pointers()
+        for model, name in pointers()
         if model is not ThemeRefusal
     )
     return any(rows.exists() for rows in uses)
 
 
-def _pointers() -> Iterator[Pointer]:
-    """Yield every column of every line that points at a concept."""
+def pointers() -> Iterator[Pointer]:
+    """Yield every column of every line that points at a concept.
+
+    No person: it is the same for all.
+    """
     for relation in Theme._meta.get_fields(include_hidden=True):
         if relation.auto_created and (relation.one_to_many or relation.one_to_one):
             model: Any = relation.related_model
-            if model not in {Theme, SearchPhrase}:  # phrases are made anew
+            if model not in {Theme, ThemeMerge, SearchPhrase}:  # phrases are made anew
                 yield model, relation.remote_field.name  # type: ignore[union-attr]
 
 
-def _move(model: Any, name: str, theme: Theme, into: Theme) -> int:
-    """Turn a column from one concept to the other; return how many rows pointed at the first."""
+def _move(model: Any, name: str, theme: Theme, into: Theme) -> dict[str, Any]:
+    """Turn a column from one concept to the other.
+
+    Returns how many rows pointed at the first, the keys of those that were turned, and those that
+    both had and that are gone, whole.
+    """
     rows = model._base_manager
     count: int = rows.filter(**{name: theme}).count()
+    gone: list[Any] = []
     if model is Capability:  # of two for one organisation the one that got farther stays
-        _drop_lower(theme, into)
-    for other in _alone_with(model, name):
-        there = list(rows.filter(**{name: into}).values_list(other, flat=True))
-        rows.filter(**{name: theme, f"{other}__in": there}).delete()
-    rows.filter(**{name: theme}).update(**{name: into})
-    return count
+        gone += _lower(theme, into)
+    for other in alone_with(model, name):
+        there = rows.filter(**{name: into}).exclude(pk__in=[one.pk for one in gone])
+        here = rows.filter(
+            **{name: theme, f"{other}__in": list(there.values_list(other, flat=True))}
+        )
+        gone += [one for one in here if one not in gone]
+    kept = [_whole(one) for one in gone]
+    rows.filter(pk__in=[one.pk for one in gone]).delete()
+    turned = _turned(rows.filter(**{name: theme}), **{name: into})
+    return {"count": count, "turned": turned, "gone": kept}
 
 
-def _drop_lower(theme: Theme, into: Theme) -> None:
+def _whole(row: Any) -> dict[str, Any]:
+    """Return every column of a row as JSON can hold it, dates to the last digit."""
+    return {
+        field.attname: field.value_to_string(row)
+        for field in row._meta.concrete_fields
+        if getattr(row, field.attname) is not None
+    }
+
+
+def _turned(rows: Any, **change: Any) -> list[Any]:
+    """Update rows and return their keys."""
+    keys = sorted(rows.values_list("pk", flat=True))
+    rows.model._base_manager.filter(pk__in=keys).update(**change)
+    return keys
+
+
+def _lower(theme: Theme, into: Theme) -> list[Capability]:
     there = {one.actor_id: one for one in Capability.objects.filter(theme=into)}
-    for one in Capability.objects.filter(theme=theme, actor__in=there):
-        lower = there[one.actor_id] if one.trl > there[one.actor_id].trl else one
-        lower.delete()
+    return [
+        there[one.actor_id] if one.trl > there[one.actor_id].trl else one
+        for one in Capability.objects.filter(theme=theme, actor__in=there)
+    ]
 
 
-def _alone_with(model: Any, name: str) -> Iterator[str]:
-    """Yield the column that may stand beside a concept only once."""
+def _place_and_names(theme: Theme) -> dict[str, Any]:
+    names = {name: list(getattr(theme, name)) for name in ("synonyms_es", "synonyms_en")}
+    return {"broader": theme.broader_id, **names}
+
+
+def _records_told(theme: Theme, into: Theme) -> dict[str, list[str]]:
+    """Let answers of surveys claim no theme that the organisation had by another word, too.
+
+    Of an organisation that carries both, whichever a record brought alone is not alone any more.
+    Returns what those records said before, by their keys.
+    """
+    both = Actor.objects.filter(themes=theme).filter(themes=into)
+    told: dict[str, list[str]] = {}
+    found = Record.objects.filter(actor__in=both, values__has_key="themes_added")
+    for one in found.order_by("pk"):
+        added = one.values["themes_added"]
+        kept = [slug for slug in added if slug not in {theme.slug, into.slug}]
+        if len(added) - len(kept) == 1:  # it brought both: then both are by its word alone
+            told[str(one.pk)] = added
+            one.values = {**one.values, "themes_added": kept}
+            one.save(update_fields=["values"])
+    return told
+
+
+def alone_with(model: Any, name: str) -> Iterator[str]:
+    """Yield the column that may stand beside a concept only once.
+
+    No person: it is the same for all.
+    """
     sets = [set(one) for one in model._meta.unique_together]
     sets += [
         set(one.fields)
@@ -156,7 +240,11 @@ def _alone_with(model: Any, name: str) -> Iterator[str]:
             yield from fields - {name}
 
 
-def _is_under(theme: Theme, wanted: Theme) -> bool:
+def is_under(theme: Theme, wanted: Theme) -> bool:
+    """Whether one concept stands somewhere below another.
+
+    No person: a rule of the acts on the tree.
+    """
     above = dict(Theme.every.values_list("pk", "broader"))
     at = above.get(theme.pk)
     while at is not None:

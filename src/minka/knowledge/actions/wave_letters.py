@@ -9,7 +9,7 @@ from django.utils import timezone
 from minka.core.audit import record
 from minka.core.jobs import enqueue
 from minka.knowledge.models import Response, SurveySilence, Wave
-from minka.knowledge.states import RESPONSE_REACHED_FROM, ResponseState, WaveState
+from minka.knowledge.states import ResponseState, WaveState
 
 INVITE = "minka.knowledge.tasks.send_survey_invitation"
 REMIND = "minka.knowledge.tasks.send_survey_reminder"
@@ -125,9 +125,7 @@ def ask_no_more(*, response: Response) -> None:
     if not email:
         return
     _silence, fresh = SurveySilence.objects.get_or_create(email=email)
-    theirs = Response.objects.filter(
-        email__iexact=email, state__in=RESPONSE_REACHED_FROM[ResponseState.REFUSED]
-    )
+    theirs = Response.objects.filter(email__iexact=email, state__in=UNFINISHED)
     theirs.filter(wave__state=WaveState.OPEN).update(
         state=ResponseState.REFUSED, revision=F("revision") + 1
     )

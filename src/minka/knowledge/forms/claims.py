@@ -75,7 +75,7 @@ class HeirForm(DomainForm):
 
 
 class CorrectionForm(DomainForm):
-    """What one field should be, and why."""
+    """What one field should be, and why; from a visitor an address for the answer, too."""
 
     after = forms.CharField(required=False)
     why = forms.CharField(
@@ -84,8 +84,8 @@ class CorrectionForm(DomainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, viewer: User, field: str, **kwargs: Any) -> None:
-        """Ask for a value of `field`, by choice where it has choices."""
+    def __init__(self, *args: Any, viewer: Any, field: str, **kwargs: Any) -> None:
+        """Ask `viewer`, perhaps a stranger, for a value of `field`, by choice where it has any."""
         super().__init__(*args, **kwargs)
         choices = choices_of(viewer=viewer, field=field)
         label = _("What it should be")
@@ -97,6 +97,15 @@ class CorrectionForm(DomainForm):
             )
         else:
             self.fields["after"] = forms.CharField(label=label, required=False, max_length=250)
+        if not viewer.is_authenticated:
+            self.fields["email"] = forms.EmailField(
+                label=_("Your e-mail"),
+                help_text=_(
+                    "We send you a link to confirm it is yours, and later the answer. Only the "
+                    "cluster team sees it; it is not published and it is deleted afterwards."
+                ),
+                widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+            )
         self.order_fields(["after", "why"])
 
 

@@ -25,7 +25,7 @@ def kind_choices(empty: Any) -> list[tuple[str, Any]]:
 
 def regions() -> Any:
     """Return the regions a person can choose from."""
-    return Place.objects.filter(level=PlaceLevel.DEPARTMENT).order_by("name")
+    return Place.objects.filter(level=PlaceLevel.DEPARTMENT).order_by("name_key")
 
 
 class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

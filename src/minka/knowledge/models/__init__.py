@@ -38,7 +38,7 @@ from minka.knowledge.models.survey import (
     Questionnaire,
     Survey,
 )
-from minka.knowledge.models.theme import Theme, ThemeRefusal
+from minka.knowledge.models.theme import Theme, ThemeMerge, ThemeRefusal
 from minka.knowledge.models.tie_import import TieImport, TieRow
 from minka.knowledge.models.wave import (
     AnonymousAnswer,
@@ -106,6 +106,7 @@ __all__ = [
     "Survey",
     "SurveySilence",
     "Theme",
+    "ThemeMerge",
     "ThemeRefusal",
     "TieImport",
     "TieRow",

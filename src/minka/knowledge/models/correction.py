@@ -35,7 +35,11 @@ class FieldChange(models.Model):
 
 
 class Correction(models.Model):
-    """Somebody says that a field is wrong. Changed only by `actions.corrections`."""
+    """Somebody says that a field is wrong.
+
+    Changed only by `actions.corrections` and `actions.visitor_corrections`. A visitor has no
+    account: they are known by an address, which the team alone sees and which is forgotten.
+    """
 
     actor = models.ForeignKey("knowledge.Actor", models.CASCADE, related_name="corrections")
     field = models.CharField(max_length=40)
@@ -44,8 +48,14 @@ class Correction(models.Model):
     why = models.CharField(_("why"), max_length=500)
     state = models.CharField(max_length=10, choices=S.choices, default=S.PROPOSED)
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="corrections"
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="corrections"
     )
+    by_visitor = models.BooleanField(default=False)
+    email = models.EmailField(_("e-mail"), blank=True)  # of a visitor, in small letters
+    language = models.CharField(max_length=2, default="es")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    link_sent_at = models.DateTimeField(null=True, blank=True)
+    answer_sent_at = models.DateTimeField(null=True, blank=True)
     proposed_at = models.DateTimeField(auto_now_add=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -62,8 +72,16 @@ class Correction(models.Model):
                 name="correction_one_open_per_person",
             ),
             models.CheckConstraint(
-                condition=Q(state=S.PROPOSED) ^ Q(answered_at__isnull=False),
+                condition=Q(state__in=[S.UNCHECKED, S.PROPOSED]) ^ Q(answered_at__isnull=False),
                 name="correction_dated_iff_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_visitor=True) ^ Q(proposed_by__isnull=False),
+                name="correction_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_visitor=True) | (~Q(state=S.UNCHECKED) & Q(email="")),
+                name="correction_address_of_visitors",
             ),
         ]
 

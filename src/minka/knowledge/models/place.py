@@ -7,9 +7,10 @@ from minka.knowledge.states import PlaceLevel
 
 
 class Place(models.Model):
-    """A region, province or district of Peru, or a city elsewhere that an organisation is in.
+    """A region, province or district of Peru, or a city or region elsewhere that somebody is in.
 
-    Codes of INEI and RENIEC are Peru's; elsewhere a city has its number in GeoNames.
+    Codes of INEI and RENIEC are Peru's; elsewhere a city has its number in GeoNames, and a region
+    (`PlaceLevel.STATE`) its code there.
     """
 
     country = models.CharField(_("country"), max_length=2)
@@ -20,6 +21,7 @@ class Place(models.Model):
     inei_code = models.CharField(max_length=6, blank=True)
     reniec_code = models.CharField(max_length=6, blank=True)
     geoname_id = models.PositiveIntegerField(null=True, blank=True, unique=True)
+    geoname_code = models.CharField(max_length=20, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
 
@@ -31,6 +33,11 @@ class Place(models.Model):
                 fields=["country", "inei_code"],
                 condition=~models.Q(inei_code=""),
                 name="place_inei_code_once",
+            ),
+            models.UniqueConstraint(
+                fields=["country", "geoname_code"],
+                condition=~models.Q(geoname_code=""),
+                name="place_geoname_code_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)

@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+FOLDER = "snapshots"
+
 
 def snapshot_place(_instance: "Snapshot", _filename: str) -> str:
     """Return a name that cannot be guessed."""
-    return f"snapshots/{uuid.uuid4().hex}"
+    return f"{FOLDER}/{uuid.uuid4().hex}"
 
 
 class Snapshot(models.Model):

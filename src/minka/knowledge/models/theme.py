@@ -53,6 +53,40 @@ class Theme(models.Model):
         return self.label_es
 
 
+class ThemeMerge(models.Model):
+    """One concept merged into another, with all that it moved, so that it can be undone exactly.
+
+    Written by `actions.theme_merging`, undone by `actions.theme_unmerging`.
+    """
+
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="merges")
+    into = models.ForeignKey(Theme, models.CASCADE, related_name="merges_taken")
+    moved = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("merge of two themes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["theme"],
+                condition=models.Q(undone_at__isnull=True),
+                name="thememerge_one_live",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(undone_at__isnull=True) ^ models.Q(undone_by__isnull=False),
+                name="thememerge_undone_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme} → {self.into}"
+
+
 class ThemeRefusal(models.Model):
     """A theme that was suggested for an actor and is not its own: it is not suggested again."""
 

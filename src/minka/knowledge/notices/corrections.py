@@ -29,7 +29,9 @@ def tell_correction_proposed(*, correction: Correction) -> None:
         )
 
     notify(
-        recipients=people.filter(is_active=True).exclude(pk=correction.proposed_by_id).distinct(),
+        recipients=people.filter(is_active=True)
+        .exclude(pk=correction.proposed_by_id or 0)
+        .distinct(),
         kind="knowledge.correction_proposed",
         key=f"correction:{correction.pk}:proposed",
         compose=compose,
@@ -37,7 +39,9 @@ def tell_correction_proposed(*, correction: Correction) -> None:
 
 
 def tell_correction_answered(*, correction: Correction) -> None:
-    """Tell the person who proposed it what was answered and why."""
+    """Tell the person who proposed it what was answered and why; visitors get a letter."""
+    if correction.proposed_by is None:
+        return
     accepted = correction.state == CorrectionState.ACCEPTED
 
     def compose(_person: User) -> Message:

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from minka.core.notices import Message
-from minka.knowledge.models import Claim, Confirmation
+from minka.knowledge.models import Claim, Confirmation, Correction
+from minka.knowledge.queries.fields import field_label
+from minka.knowledge.states import CorrectionState
 
 CONFIRMATION_SALT = "minka.knowledge.confirmation"
+CORRECTION_SALT = "minka.knowledge.correction"
 
 
 def send_code_letter(*, claim: Claim, code: str) -> None:
@@ -63,8 +66,63 @@ def confirmation_id_of(*, token: str) -> int | None:
         return None
 
 
-def _send(to: str, message: Message) -> None:
+def send_correction_link(*, correction: Correction) -> None:
+    """Ask a visitor for the click that confirms their address.
+
+    The letter quotes nothing that was typed: it may go to somebody who knows nothing of it.
+    """
+    with override(correction.language):
+        names = {"actor": correction.actor.name, "field": field_label(correction.field)}
+        message = Message(
+            subject=_("Confirm your correction for %(actor)s") % names,
+            body=_(
+                "With this address somebody proposed a correction of the profile of %(actor)s in "
+                "the map of the cluster: %(field)s. If it was you, open the link and confirm it; "
+                "then those who keep the profile read it.\n\n"
+                "If you know nothing of this, do nothing: in 14 days it is deleted."
+            )
+            % names,
+            url=reverse("knowledge:correction_link", args=[correction_token(correction.pk)]),
+        )
+        _send(correction.email, message, reason=_why_visitor())
+
+
+def send_correction_answer(*, correction: Correction) -> None:
+    """Tell a visitor what became of what they proposed."""
+    with override(correction.language):
+        names = {"actor": correction.actor.name, "field": field_label(correction.field)}
+        if correction.state == CorrectionState.ACCEPTED:
+            subject = _("Your correction for %(actor)s was accepted: %(field)s")
+        else:
+            subject = _("Your correction for %(actor)s was not accepted: %(field)s")
+        message = Message(
+            subject=subject % names,
+            body=correction.answer or _("Thank you for helping to keep the map right."),
+            url=reverse("knowledge:correction_link", args=[correction_token(correction.pk)]),
+        )
+        _send(correction.email, message, reason=_why_visitor())
+
+
+def correction_token(correction_id: int) -> str:
+    """Return what the link of a visitor carries: good for this correction and for nothing else."""
+    return signing.Signer(salt=CORRECTION_SALT, sep=".").sign_object(correction_id)
+
+
+def correction_id_of(*, token: str) -> int | None:
+    """Return which correction a link is for, None when nobody here made it."""
+    try:
+        return cast("int", signing.Signer(salt=CORRECTION_SALT, sep=".").unsign_object(token))
+    except signing.BadSignature:
+        return None
+
+
+def _why_visitor() -> str:
+    return _("You receive this because a correction was proposed with this address.")
+
+
+def _send(to: str, message: Message, *, reason: str = "") -> None:
     context = {
+        "reason": reason,
         "message": message,
         "link": settings.MINKA_BASE_URL + message.url if message.url else "",
         "cluster_name": settings.MINKA_CLUSTER_NAME,

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from minka.core.models import User
+from minka.core.models import Notice, User
 from minka.core.notices import Message, notify
 from minka.knowledge.models import Actor, DirectoryExport, SavedSearch
 from minka.knowledge.states import ExportState
 
 SALT = "minka.knowledge.saved_search"
 NAMED_AT_MOST = 10
+FOUND = "knowledge.search_found"
 
 
 def silence_token(*, search_id: int) -> str:
@@ -29,6 +30,12 @@ def search_id_of(*, token: str) -> int | None:
         return cast("int", signing.Signer(salt=SALT, sep=".").unsign_object(token))
     except signing.BadSignature:
         return None
+
+
+def way_out_of_search(notice: Notice) -> str:
+    """Return the address that ends the letters of the search that a notice is about."""
+    number = int(notice.key.split(":")[1])
+    return reverse("knowledge:search_silence", args=[silence_token(search_id=number)])
 
 
 def tell_new_matches(*, search: SavedSearch, fresh: Sequence[int], number: int) -> None:
@@ -55,7 +62,7 @@ def tell_new_matches(*, search: SavedSearch, fresh: Sequence[int], number: int) 
 
     notify(
         recipients=[search.owner],
-        kind="knowledge.search_found",
+        kind=FOUND,
         key=f"search:{search.pk}:{number}",
         compose=compose,
     )

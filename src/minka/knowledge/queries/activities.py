@@ -1,4 +1,9 @@
-"""Economic activities: ISIC (CIIU) revision 4 from sections down to classes, in both languages."""
+"""Economic activities: ISIC (CIIU) revision 4 from sections down to classes, in both languages.
+
+Groups and classes are worded as the United Nations word them (ST/ESA/STAT/SER.M/4/Rev.4), checked
+against public copies of the Spanish text; 3092 alone says “personas con discapacidad”. Sections and
+divisions have short names of ours, for lists to choose from.
+"""
 
 import csv
 from functools import lru_cache
@@ -67,6 +72,20 @@ def codes_under(code: str) -> list[str]:
     if code.isalpha():
         return codes_in_section(code)
     return [one for one in _labels() if one.startswith(code)]
+
+
+def codes_above(code: str) -> list[str]:
+    """Return a code, the group, division and section that it belongs to; unknown ones: itself."""
+    if code not in _labels():
+        return [code]
+    parts = (code[:length] for length in (2, 3, 4))
+    above = [one for one in parts if one in _labels()]
+    return list(dict.fromkeys(filter(None, [code, *above, section_of(code)])))
+
+
+def section_of(code: str) -> str:
+    """Return the letter of the section of a code; nothing for an unknown one."""
+    return _sections().get(code, "")
 
 
 def divisions_of(section: str) -> list[str]:

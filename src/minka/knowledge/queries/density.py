@@ -63,12 +63,12 @@ def density(*, viewer: Any, wanted: DirectoryFilter, size_km: int, version: str 
         viewer=viewer,
         version=version,
         name=f"hexagons:{size_km}:{wanted.key}",
-        make=lambda: _density(viewer, wanted, size_km),
+        make=lambda: _density(viewer, wanted, size_km, version),
     )
 
 
-def _density(viewer: Any, wanted: DirectoryFilter, size_km: int) -> Density:
-    points = located_points(viewer=viewer, wanted=wanted)
+def _density(viewer: Any, wanted: DirectoryFilter, size_km: int, version: str) -> Density:
+    points = located_points(viewer=viewer, wanted=wanted, version=version)
     latitudes = [one.latitude for one in points]
     middle = sorted(latitudes)[len(latitudes) // 2] if latitudes else 0.0
     found = hexagons(

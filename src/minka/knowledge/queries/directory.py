@@ -1,16 +1,17 @@
 """The directory: who may see whom, what is asked for, and how many there are of each."""
 
 from collections.abc import Callable
-from functools import cache as cached
 from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db.models import QuerySet
 
 from minka.knowledge.models import Actor
+from minka.knowledge.queries.column_reading import columns_of
 from minka.knowledge.queries.facets import DirectoryCounts, count_facets
 from minka.knowledge.queries.fitting import Box, DirectoryFilter, fitting
-from minka.knowledge.queries.search import Found, find
+from minka.knowledge.queries.search import find
+from minka.knowledge.queries.selection import Selection, Words
 from minka.knowledge.states import ActorState
 
 __all__ = [
@@ -20,13 +21,13 @@ __all__ = [
     "directory",
     "directory_counts",
     "directory_version",
+    "kept",
     "remembered",
+    "selection",
     "visible_actors",
-    "words_once",
 ]
 
 Made = TypeVar("Made")
-Finder = Callable[[], Found]
 
 REMEMBERED_S = 600
 
@@ -39,40 +40,56 @@ def visible_actors(*, viewer: Any) -> QuerySet[Actor]:  # noqa: ARG001 -- the do
     return Actor.objects.filter(state=ActorState.LIVE)
 
 
-def words_once(*, viewer: Any, wanted: DirectoryFilter) -> Finder:
-    """Return what finds the words when it is first asked, for several reads of one request."""
-    return cached(lambda: find(viewer=viewer, text=wanted.words))
-
-
-def directory(
-    *, viewer: Any, wanted: DirectoryFilter, words: Finder | None = None
-) -> QuerySet[Actor]:
+def directory(*, viewer: Any, wanted: DirectoryFilter) -> QuerySet[Actor]:
     """Return the actors that fit, in the order asked for; words are looked up at once."""
     actors = visible_actors(viewer=viewer)
     order: tuple[Any, ...] = ("name_key", "pk")
     if wanted.words:
-        found = (words or words_once(viewer=viewer, wanted=wanted))()
+        found = find(viewer=viewer, text=wanted.words)
         actors = actors.filter(found.condition)
         order = found.order if wanted.sort == "best" else order
     return fitting(actors, wanted).order_by(*(("-pk",) if wanted.sort == "recent" else order))
 
 
-def directory_counts(
-    *, viewer: Any, wanted: DirectoryFilter, version: str = "", words: Finder | None = None
-) -> DirectoryCounts:
-    """Return the counts of every facet and the total.
+def selection(*, viewer: Any, wanted: DirectoryFilter, version: str = "") -> Selection:
+    """Return who fits, reckoned in memory: as `directory` says, counted and cut to pages at once.
 
-    Fifteen SQL statements and those of the words, or none when cached.
+    The statements of words that nobody has looked for since the map changed, and one more; where
+    this process has not read this version of the map, sixteen.
     """
+    version = version or directory_version(viewer=viewer)
+    columns = columns_of(visible_actors(viewer=viewer), version=version)
+    if not wanted.words:
+        return Selection(columns, wanted)
 
-    def make() -> DirectoryCounts:
-        actors = visible_actors(viewer=viewer)
-        if wanted.words:
-            found = (words or words_once(viewer=viewer, wanted=wanted))()
-            actors = actors.filter(found.condition)
-        return count_facets(actors, wanted)
+    def look() -> Words:
+        found = find(viewer=viewer, text=wanted.words)
+        actors = visible_actors(viewer=viewer).filter(found.condition).order_by()
+        return Words(found.ids, columns.bits_of(actors.values_list("pk", flat=True)))
 
-    return remembered(viewer=viewer, version=version, name=f"counts:{wanted.key}", make=make)
+    return Selection(columns, wanted, words=columns.kept(f"words:{wanted.words}", look))
+
+
+def directory_counts(
+    *,
+    viewer: Any,
+    wanted: DirectoryFilter,
+    version: str = "",
+    chosen: Selection | None = None,
+) -> DirectoryCounts:
+    """Return the counts of every facet and the total, of `chosen` if that is known already.
+
+    The statements of `selection`, or none.
+    """
+    version = version or directory_version(viewer=viewer)
+    return kept(
+        viewer=viewer,
+        version=version,
+        name=f"counts:{wanted.key}",
+        make=lambda: count_facets(
+            chosen or selection(viewer=viewer, wanted=wanted, version=version)
+        ),
+    )
 
 
 def directory_version(*, viewer: Any) -> str:
@@ -80,6 +97,14 @@ def directory_version(*, viewer: Any) -> str:
     changes = visible_actors(viewer=viewer).order_by("-updated_at", "-pk")
     newest = changes.values_list("pk", "updated_at").first()
     return f"{newest[0]}-{newest[1].timestamp()}" if newest else "empty"
+
+
+def kept(*, viewer: Any, version: str, name: str, make: Callable[[], Made]) -> Made:
+    """Return what `make` gave since the map last changed, from the memory of this process.
+
+    For what is quicker made than fetched from a cache that all processes share.
+    """
+    return columns_of(visible_actors(viewer=viewer), version=version).kept(name, make)
 
 
 def remembered(*, viewer: Any, name: str, make: Callable[[], Made], version: str = "") -> Made:

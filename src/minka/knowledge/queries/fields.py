@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minka.core.errors import InvalidInput
-from minka.core.models import User
 from minka.knowledge.models import Actor, Place
 from minka.knowledge.queries.countries import country_choices, country_name
 from minka.knowledge.states import ActorKind, PlaceLevel, SizeBand
 
 FIRST_YEAR = 1500
 
-# what anybody who is signed in may propose to correct, in the order of the page
+# what anybody may propose to correct, in the order of the page
 CORRECTABLE: Mapping[str, str | Promise] = {
     "name": gettext_lazy("Legal name"),
     "kind": gettext_lazy("Type of organisation"),
@@ -32,6 +31,8 @@ CORRECTABLE: Mapping[str, str | Promise] = {
     "phone": gettext_lazy("Telephone"),
     "founded_year": gettext_lazy("Founded in"),
 }
+# of these only people who have signed in see what they hold
+HIDDEN_FROM_VISITORS = frozenset({"address", "email", "phone"})
 LABELS: Mapping[str, str | Promise] = {
     **CORRECTABLE,
     "size_band": gettext_lazy("Size"),
@@ -102,14 +103,14 @@ def value_from(field: str, text: str) -> Any:
     return text
 
 
-def choices_of(*, viewer: User, field: str) -> list[tuple[str, str]]:  # noqa: ARG001 -- the same for all
+def choices_of(*, viewer: Any, field: str) -> list[tuple[str, str]]:  # noqa: ARG001 -- the same for all
     """Return what a field can be chosen from, empty for a field that is written."""
     if field == "kind":
         return [(value, str(label)) for value, label in ActorKind.choices]
     if field == "country":
         return [("", "—"), *((code, str(name)) for code, name in country_choices())]
     if field == "region":
-        regions = Place.objects.filter(level=PlaceLevel.DEPARTMENT).order_by("name")
+        regions = Place.objects.filter(level=PlaceLevel.DEPARTMENT).order_by("name_key")
         return [("", "—"), *((name, name) for name in regions.values_list("name", flat=True))]
     return []
 

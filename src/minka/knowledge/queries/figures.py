@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
-
 from minka.knowledge.models import Record, Source
-from minka.knowledge.queries.directory import remembered, visible_actors
+from minka.knowledge.queries.columns import count_of
+from minka.knowledge.queries.directory import DirectoryFilter, remembered, selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +40,26 @@ def map_figures(*, viewer: Any) -> MapFigures:
     return remembered(viewer=viewer, name="figures", make=lambda: _figures(viewer))
 
 
-def region_figures(*, viewer: Any) -> list[RegionFigures]:
+def region_figures(*, viewer: Any, version: str = "") -> list[RegionFigures]:
     """Return the regions that have organisations, largest first."""
-    rows = (
-        visible_actors(viewer=viewer)
-        .filter(region__isnull=False)
-        .values_list("region", "region__name")
-        .annotate(count=Count("pk"), located=Count("latitude"))
-        .order_by("-count", "region__name")
-    )
-    return remembered(
-        viewer=viewer, name="regions", make=lambda: [RegionFigures(*row) for row in rows]
-    )
+    columns = selection(viewer=viewer, wanted=DirectoryFilter(), version=version).columns
+    located = columns.regions.counts(columns.answers.any_of(["located"]))
+    found = [
+        RegionFigures(pk, columns.place_facts[pk].name, count, located.get(pk, 0))
+        for pk, count in columns.regions.counts(columns.everybody).items()
+    ]
+    return sorted(found, key=lambda one: (-one.actors, one.name))
 
 
 def _figures(viewer: Any) -> MapFigures:
-    actors = visible_actors(viewer=viewer)
-    totals = actors.aggregate(
-        actors=Count("pk"),
-        located=Count("latitude"),
-        regions=Count("region", distinct=True),
-        countries=Count("country", distinct=True),
-    )
+    columns = selection(viewer=viewer, wanted=DirectoryFilter()).columns
+    kinds = columns.kinds.counts(columns.everybody)
     return MapFigures(
-        **totals,
+        actors=columns.size,
+        located=count_of(columns.answers.any_of(["located"])),
+        regions=len(columns.regions.values),
+        countries=len(columns.countries.values),
         records=Record.objects.count(),
         sources=Source.objects.filter(records__isnull=False).distinct().count(),
-        by_kind=list(
-            actors.values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind")
-        ),
+        by_kind=sorted(kinds.items(), key=lambda one: (-one[1], one[0])),
     )

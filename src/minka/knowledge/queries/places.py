@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from minka.knowledge.models import Place
 from minka.knowledge.states import PlaceLevel
 
+ABROAD = (PlaceLevel.CITY, PlaceLevel.STATE)
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -29,23 +31,22 @@ class PlaceIndex:
         default_factory=lambda: defaultdict(list)
     )
     spots: dict[int, Spot] = field(default_factory=dict)
-    cities: dict[int, Spot] = field(default_factory=dict)  # outside Peru, by number
+    abroad: dict[str, Spot] = field(default_factory=dict)  # cities by number, regions by code
 
     def spot(
         self, city: object, country: str, region: str, province: str, district: str
     ) -> Spot | None:
-        """Return the city with this number, or else what the keys name."""
+        """Return what lies abroad under this number or code, or else what the keys name."""
         if city:
-            return self.cities.get(int(str(city)))
+            return self.abroad.get(str(city))
         return self.find(country, region, province, district)
 
-    def learn(self, cities: Iterable[Place]) -> None:
-        """Know these cities from now on."""
-        for one in cities:
-            if one.geoname_id:
-                self.cities[one.geoname_id] = Spot(
-                    one.pk, None, one.latitude, one.longitude, (one.name,)
-                )
+    def learn(self, places: Iterable[Place]) -> None:
+        """Know these cities and regions abroad from now on."""
+        for one in places:
+            key = str(one.geoname_id or f"{one.country}:{one.geoname_code}")
+            names = tuple(dict.fromkeys([one.name, *([one.parent.name] if one.parent else [])]))
+            self.abroad[key] = Spot(one.pk, None, one.latitude, one.longitude, names)
 
     def find(self, country: str, region: str, province: str, district: str) -> Spot | None:
         """Return the smallest place that the keys name with certainty, or None."""
@@ -79,9 +80,10 @@ def place_index() -> PlaceIndex:
     No person: places are public.
     """
     index = PlaceIndex()
-    index.learn(Place.objects.filter(level=PlaceLevel.CITY).order_by("pk"))
+    abroad = Place.objects.filter(level__in=ABROAD).select_related("parent")
+    index.learn(abroad.order_by("pk"))
     rows = (
-        Place.objects.exclude(level=PlaceLevel.CITY)
+        Place.objects.exclude(level__in=ABROAD)
         .order_by("pk")
         .values_list(
             "pk", "parent_id", "country", "level", "name", "name_key", "latitude", "longitude"

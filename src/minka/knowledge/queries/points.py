@@ -1,24 +1,19 @@
 """Where the actors are, for drawing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import pi, sqrt
 from struct import pack
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minka.knowledge.models import Actor
-from minka.knowledge.queries.directory import DirectoryFilter, directory, visible_actors
+from minka.knowledge.queries.columns import Degrees, Flags, Numbers, Places
+from minka.knowledge.queries.directory import DirectoryFilter, selection, visible_actors
 from minka.knowledge.states import ActorKind
-
-Degrees = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
 STEP_DEGREES = 0.0025  # some 280 m: what a thousand neighbours take fills a city
-KIND_INDEX = {kind: index for index, kind in enumerate(ActorKind.values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +26,46 @@ class Point:
     latitude: float
 
 
-def located_points(*, viewer: Any, wanted: DirectoryFilter) -> list[Point]:
-    """Return every actor on the map that fits. One SQL statement.
+def located_points(*, viewer: Any, wanted: DirectoryFilter, version: str = "") -> list[Point]:
+    """Return every actor on the map that fits. The statements of `directory.selection`.
 
     Actors of which only the place is known would lie upon each other in its centre; they are
     drawn around it like the seeds of a sunflower, always at the same spot.
     """
-    keys, kinds, longitudes, latitudes = _columns(viewer, wanted)
-    return list(map(Point, keys, kinds, longitudes.tolist(), latitudes.tolist()))
+    keys, kinds, longitudes, latitudes = _columns(viewer, wanted, version)
+    names = ActorKind.values
+    return list(
+        map(
+            Point,
+            keys.tolist(),
+            [names[kind] for kind in kinds.tolist()],
+            longitudes.tolist(),
+            latitudes.tolist(),
+        )
+    )
 
 
-def packed_points(*, viewer: Any, wanted: DirectoryFilter) -> bytes:
+def packed_points(*, viewer: Any, wanted: DirectoryFilter, version: str = "") -> bytes:
     """Return the points in the layout that the map reads: blocks of one type, little-endian.
 
-    One SQL statement; frontend/README.md describes the layout.
+    The statements of `directory.selection`; frontend/README.md describes the layout.
     """
-    keys, kinds, longitudes, latitudes = _columns(viewer, wanted)
+    keys, kinds, longitudes, latitudes = _columns(viewer, wanted, version)
     positions = np.stack([longitudes, latitudes], axis=1).astype("<f4").tobytes()
-    data = pack("<I", len(keys)) + positions + bytes([KIND_INDEX[kind] for kind in kinds])
-    return data + bytes(-len(data) % 4) + np.array(keys, dtype="<u4").tobytes()
+    data = pack("<I", len(keys)) + positions + kinds.astype(np.uint8).tobytes()
+    return data + bytes(-len(data) % 4) + keys.astype("<u4").tobytes()
 
 
 def _columns(
-    viewer: Any, wanted: DirectoryFilter
-) -> tuple[Sequence[int], Sequence[str], Degrees, Degrees]:
-    rows = list(
-        directory(viewer=viewer, wanted=wanted)
-        .filter(latitude__isnull=False)
-        .order_by("pk")
-        .values_list("pk", "kind", "longitude", "latitude", "location_is_exact")
-    )
-    if not rows:
-        return (), (), np.empty(0), np.empty(0)
-    keys, kinds, longitudes, latitudes, exact = zip(*rows, strict=True)
-    return keys, kinds, *_spread(np.array(longitudes), np.array(latitudes), np.array(exact))
+    viewer: Any, wanted: DirectoryFilter, version: str
+) -> tuple[Numbers, Places, Degrees, Degrees]:
+    """Keys, kinds and positions of the located ones, in the order of their keys."""
+    chosen = selection(viewer=viewer, wanted=wanted, version=version)
+    columns, rows = chosen.columns, chosen.rows
+    rows = rows[~np.isnan(columns.latitudes[rows])]
+    rows = rows[np.argsort(columns.keys[rows])]
+    places = _spread(columns.longitudes[rows], columns.latitudes[rows], columns.exact[rows])
+    return columns.keys[rows], columns.kind_codes[rows], *places
 
 
 def _spread(longitudes: Degrees, latitudes: Degrees, exact: Flags) -> tuple[Degrees, Degrees]:

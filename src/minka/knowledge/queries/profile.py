@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,14 @@ from minka.knowledge.models import (
     Product,
     Site,
 )
-from minka.knowledge.states import CorrectionState, MembershipState, SiteKind, Visibility
+from minka.knowledge.queries.actors import is_held
+from minka.knowledge.states import (
+    CORRECTION_OPEN,
+    CorrectionState,
+    MembershipState,
+    SiteKind,
+    Visibility,
+)
 
 LANGUAGES: dict[str, str | Promise] = {
     "es": _("Spanish"),
@@ -77,8 +84,8 @@ def visible_contacts_of(*, viewer: Any, actors: Collection[int]) -> QuerySet[Con
 def profile_lists(*, viewer: Any, actor: Actor) -> dict[str, list[Any]]:
     """Return the lists of a profile as far as `viewer` may see them, by name.
 
-    One SQL statement that finds out which of them hold something, and one for each that does:
-    most actors come from a sheet and have none.
+    One SQL statement for each that holds something, as `actor_for_page` found out: most actors
+    come from a sheet and have none.
     """
     lists: dict[str, QuerySet[Any]] = {
         "activities": actor.activities.order_by("code"),
@@ -91,11 +98,7 @@ def profile_lists(*, viewer: Any, actor: Actor) -> dict[str, list[Any]]:
         "links": actor.links.order_by("label", "pk"),
         "contacts": visible_contacts(viewer=viewer, actor=actor),
     }
-    held: Any = Actor.objects.filter(pk=actor.pk).values(
-        **{f"has_{name}": Exists(rows) for name, rows in lists.items()}
-    )
-    flags = held.get()
-    return {name: list(rows) if flags[f"has_{name}"] else [] for name, rows in lists.items()}
+    return {name: list(rows) if is_held(actor, name) else [] for name, rows in lists.items()}
 
 
 def entries(*, viewer: Any, actor: Actor, section: str) -> QuerySet[Any]:
@@ -116,12 +119,33 @@ def history_of(*, viewer: Any, actor: Actor) -> QuerySet[FieldChange]:
 
 
 def corrections_of(*, viewer: Any, actor: Actor) -> QuerySet[Correction]:
-    """Return proposed corrections, those that wait first: to whoever answers all, else own."""
+    """Return proposed corrections, those that wait first: to whoever answers all, else own.
+
+    Those of visitors whose address is not confirmed are for the team alone.
+    """
     found = Correction.objects.filter(actor=actor)
     found = found.select_related("proposed_by", "answered_by", "actor")
+    if not viewer.is_authenticated:
+        return found.none()
     if not viewer.has_perm("knowledge.actor_change", actor):
         found = found.filter(proposed_by=viewer.pk)
-    return found.order_by("answered_at", "pk")
+    elif not viewer.is_staff:
+        found = found.exclude(by_visitor=True, confirmed_at=None)
+    return found.order_by(F("answered_at").asc(nulls_first=True), "pk")
+
+
+def open_corrections(*, viewer: Any) -> QuerySet[Correction]:
+    """Return every correction that waits, to the team: confirmed ones first, the oldest first."""
+    found = Correction.objects.filter(state__in=CORRECTION_OPEN)
+    if not viewer.has_perm("knowledge.corrections_view"):
+        return found.none()
+    return found.select_related("actor", "proposed_by").order_by("state", "pk")
+
+
+def correction_by_link(*, viewer: Any, pk: int) -> Correction | None:  # noqa: ARG001 -- by its link
+    """Return what the link of a visitor is for; whoever has the link was sent it."""
+    found = Correction.objects.filter(by_visitor=True).exclude(email="")
+    return found.select_related("actor").filter(pk=pk).first()
 
 
 def corrections_to_answer(*, viewer: Any) -> QuerySet[Correction]:

@@ -1,10 +1,15 @@
 """Actors as an engine of resolution compares them."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from minka.knowledge.models import Actor, ActorName, Identifier, Record
 from minka.knowledge.queries.survivorship import first_text
@@ -14,6 +19,10 @@ from minka.methods.likeness import Profile
 from minka.methods.text import search_key
 
 BATCH = 2000
+COLUMNS = (
+    "pk", "name", "email", "phone", "website", "address", "activity", "place_id", "region_id",
+    "place__name", "region__name",
+)  # fmt: skip
 
 
 def living_keys() -> list[int]:
@@ -22,9 +31,9 @@ def living_keys() -> list[int]:
     return list(found.values_list("pk", flat=True))
 
 
-def actors_of_import(import_id: int) -> list[int]:
-    """Return the living actors of which an import says something, the oldest first."""
-    told = Record.objects.filter(first_import=import_id, actor__state=ActorState.LIVE)
+def actors_of_imports(imports: Sequence[int]) -> list[int]:
+    """Return the living actors of which these imports say something, the oldest first."""
+    told = Record.objects.filter(first_import__in=imports, actor__state=ActorState.LIVE)
     return sorted(set(told.values_list("actor_id", flat=True)))
 
 
@@ -41,20 +50,18 @@ def rows_of(keys: Sequence[int]) -> list[Profile]:
 
 
 def _rows(keys: Sequence[int]) -> Iterator[Profile]:
-    told: dict[int, list[tuple[dict[str, Any], list[dict[str, str]], int]]] = defaultdict(list)
+    told: dict[int, list[tuple[dict[str, Any], str, int]]] = defaultdict(list)
     found = Record.objects.filter(actor__in=keys, replaced_by=None).order_by("pk")
     for actor, values, problems, sheet in found.values_list(
-        "actor_id", "values", "problems", "first_import_id"
-    ).iterator():
+        "actor_id", "values", Cast("problems", TextField()), "first_import_id"
+    ).iterator(chunk_size=BATCH):
         told[actor or 0].append((values, problems, sheet or 0))
     for whole in _profiles(keys, {}):
         rows = [_said(whole, *row) for row in told[whole.key]]
         yield from _with_numbers(whole, [*rows, *_unsaid(whole, rows)])
 
 
-def _said(
-    whole: Profile, values: dict[str, Any], problems: list[dict[str, str]], sheet: int
-) -> Profile:
+def _said(whole: Profile, values: dict[str, Any], problems: str, sheet: int) -> Profile:
     """Return what one row says; its tax number counts if it is the actor's."""
     number = f"{values.get('tax_scheme')}:{values.get('tax_id')}"
     trusted = number in whole.tax_ids
@@ -69,11 +76,11 @@ def _said(
         emails=_many(values, "email"),
         phones=_many(values, "phone"),
         website=first_text(values, "website"),
-        region=search_key(first_text(values, "region")),
-        province=search_key(first_text(values, "province")),
-        place=search_key(first_text(values, "district")),
+        region=_key(first_text(values, "region")),
+        province=_key(first_text(values, "province")),
+        place=_key(first_text(values, "district")),
         address=first_text(values, "address"),
-        activity=search_key(first_text(values, "activity") or first_text(values, "kind")),
+        activity=_key(first_text(values, "activity") or first_text(values, "kind")),
         country=first_text(values, "country"),
         sheet=sheet,
     )
@@ -83,19 +90,31 @@ def _many(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(map(str, values.get(name) or ()))
 
 
-def _untrusted(problems: Sequence[Mapping[str, str]]) -> str:
-    """Return the digits of a tax number with a slip in it; fillers such as 00000000000 are none."""
-    for problem in problems:
-        code = problem["code"]
-        if code.startswith("tax_id_") and code != "tax_id_placeholder":
-            return re.sub(r"[^0-9Kk]", "", problem["original"])
+def _untrusted(problems: str) -> str:
+    """Return the digits of a tax number with a slip in it; fillers such as 00000000000 are none.
+
+    `problems` is their JSON: most rows have none of that kind, and need not be read.
+    """
+    if "tax_id_" in problems:
+        for problem in json.loads(problems):
+            code = problem["code"]
+            if code.startswith("tax_id_") and code != "tax_id_placeholder":
+                return re.sub(r"[^0-9Kk]", "", problem["original"])
     return ""
+
+
+@lru_cache(maxsize=20_000)
+def _key(text: str) -> str:
+    """Return the key of what many rows say alike: a place, an activity."""
+    return search_key(text)
 
 
 def _unsaid(whole: Profile, rows: Sequence[Profile]) -> Iterator[Profile]:
     """Yield a row of what is known of an actor and in none of its rows."""
-    said = {search_key(text) for row in rows for text in (row.name, *row.other_names)}
-    names = [text for text in (whole.name, *whole.other_names) if search_key(text) not in said]
+    written = {text for row in rows for text in (row.name, *row.other_names)}
+    other = [text for text in (whole.name, *whole.other_names) if text not in written]
+    said = {search_key(text) for text in written} if other else set()
+    names = [text for text in other if search_key(text) not in said]
     if names or not rows:
         own, *others = names or [whole.name]
         yield replace(whole, name=own, other_names=tuple(others), tax_ids=())
@@ -130,7 +149,8 @@ def _profiles(keys: Sequence[int], told: Mapping[int, Mapping[str, set[str]]]) -
     held = Identifier.objects.filter(actor__in=keys, scheme__in=SCHEMES)
     for owner, scheme, value in held.values_list("actor_id", "scheme", "value"):
         numbers[owner].append(f"{scheme}:{value}")
-    actors = Actor.objects.select_related("place", "region").in_bulk(keys)
+    rows = Actor.objects.filter(pk__in=keys).order_by().values_list(*COLUMNS, named=True)
+    actors = {row.pk: row for row in rows}
     for key in keys:
         if actor := actors.get(key):
             yield _profile(actor, names[key], numbers[key], told.get(key, {}))
@@ -152,7 +172,7 @@ def _hear(told: dict[str, set[str]], values: dict[str, Any]) -> None:
 
 
 def _profile(
-    actor: Actor, names: Sequence[str], numbers: Sequence[str], told: Mapping[str, set[str]]
+    actor: Any, names: Sequence[str], numbers: Sequence[str], told: Mapping[str, set[str]]
 ) -> Profile:
     phones = {*told.get("phones", ()), *filter(None, actor.phone.split(" / "))}
     whole_region = actor.place_id == actor.region_id
@@ -165,10 +185,10 @@ def _profile(
         emails=tuple(sorted({*told.get("emails", ()), *filter(None, [actor.email])})),
         phones=tuple(sorted(phones)),
         website=actor.website,
-        region=search_key(actor.region.name) if actor.region else "",
-        place=search_key(actor.place.name) if actor.place and not whole_region else "",
+        region=_key(actor.region__name or ""),
+        place="" if whole_region else _key(actor.place__name or ""),
         address=actor.address,
-        activity=search_key(actor.activity),
+        activity=_key(actor.activity),
     )
 
 

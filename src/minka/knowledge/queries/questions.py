@@ -56,7 +56,16 @@ def waiting_count(*, viewer: User) -> int:
     if not viewer.has_perm("knowledge.actor_resolve"):
         return 0
     count = waiting_questions(viewer=viewer)[:MANY].count()
-    return count if count < MANY else PairQuestion.objects.filter(state=V.WAITING).count()
+    if count >= MANY:
+        count = PairQuestion.objects.filter(state=V.WAITING).count()
+    viewer.__dict__["_pairs_waiting"] = count
+    return count
+
+
+def waiting_on_rail(*, viewer: User) -> int:
+    """Return how many pairs wait, as the page that is being drawn has counted already."""
+    known: int | None = viewer.__dict__.get("_pairs_waiting")
+    return waiting_count(viewer=viewer) if known is None else known
 
 
 def waiting_questions(*, viewer: User) -> QuerySet[PairQuestion]:

@@ -37,7 +37,7 @@ def suggest(*, viewer: Any, text: str, limit: int = HITS) -> list[Hit]:
         return []
     keys = typed(viewer=viewer, text=text, limit=limit)
     if not keys:
-        keys = find(viewer=viewer, text=text).ids[:limit]
+        keys = find(viewer=viewer, text=text, few=True).ids[:limit]
     return [_hit(actor) for actor in _in_order(viewer, keys)]
 
 

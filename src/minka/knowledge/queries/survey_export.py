@@ -11,7 +11,7 @@ from minka.core.models import User
 from minka.knowledge.models import AnonymousAnswer, Question, Theme, Wave
 from minka.knowledge.queries.survey_results import QuestionResult, finished_responses, wave_results
 from minka.knowledge.queries.survey_words import answer_words, text_of
-from minka.knowledge.queries.surveys import counted_answers
+from minka.knowledge.queries.surveys import counted_answers, heirs_of, theme_heirs
 from minka.knowledge.states import ActorKind
 
 Table = list[list[str | int | float]]
@@ -65,8 +65,9 @@ def _apart(wave: Wave, shown: Sequence[QuestionResult], themes: Mapping[str, The
     rows = AnonymousAnswer.objects.filter(
         wave=wave, question__in=[one.question.pk for one in shown]
     )
-    for key, value in rows.values_list("question_id", "value"):
-        kept[key].append(value)
+    heirs = theme_heirs(one.question.kind for one in shown)
+    for key, kind, value in rows.values_list("question_id", "question__kind", "value"):
+        kept[key].append(heirs_of(kind, value, heirs))
     lists: Table = []
     for one in shown:
         values = [_exported(one.question, value, themes) for value in kept[one.question.pk]]

@@ -14,7 +14,13 @@ from django.db.models import QuerySet
 from minka.core.models import User
 from minka.knowledge.models import AnonymousAnswer, Question, Response, Theme, Wave
 from minka.knowledge.queries.survey_words import answer_words, text_of
-from minka.knowledge.queries.surveys import Layout, counted_answers, layout_of
+from minka.knowledge.queries.surveys import (
+    Layout,
+    counted_answers,
+    heirs_of,
+    layout_of,
+    theme_heirs,
+)
 from minka.knowledge.queries.waves import responses_of
 from minka.knowledge.states import CHOICE_KINDS, QuestionKind, ResponseState, WaveState
 from minka.methods.audit import Share, wilson
@@ -157,9 +163,10 @@ def _given(
     for one in responses:
         for code, value in answers[one.pk].items():
             given[keys[one.questionnaire_id, code]].append(_Given(value, one))
-    apart = AnonymousAnswer.objects.filter(wave=wave).values_list("question_id", "value")
-    for question, value in apart.order_by("pk"):
-        given[question].append(_Given(value))
+    heirs = theme_heirs(q.kind for layout in layouts.values() for q in layout.anonymous)
+    apart = AnonymousAnswer.objects.filter(wave=wave).order_by("pk")
+    for question, kind, value in apart.values_list("question_id", "question__kind", "value"):
+        given[question].append(_Given(heirs_of(kind, value, heirs)))
     return [one.questionnaire_id for one in responses], given
 
 

@@ -58,10 +58,15 @@ def feed_choices() -> list[tuple[str, str]]:
 
 def fault_words(error: UnfitError) -> str:
     """Return what is wrong with an answer, in words that help to mend it."""
-    values = {
-        name: number(value, 0 if value == int(value) else 2) for name, value in error.values.items()
-    }
+    values = {name: _limit(value) for name, value in error.values.items()}
     return str(FAULTS[error.reason]) % values
+
+
+def _limit(value: Any) -> str:
+    """Return a limit as people read it; four digits are most likely a year."""
+    if value != int(value):
+        return number(value, 2)
+    return str(int(value)) if FIRST_YEAR <= value < LAST_YEAR else number(value)
 
 
 def text_of(thing: Any, name: str = "text") -> str:
@@ -109,10 +114,27 @@ def typed_number(value: Any) -> str:
 def plain_number(question: Question, value: Any) -> str:
     """Return a number with its thousands, but a year as a year."""
     text = typed_number(value)
+    return text if is_year(question) else number(value, len(text.partition(".")[2]))
+
+
+def is_year(question: Question) -> bool:
+    """Whether the answers are years: by the field they fill, or by the limits."""
     first, last = question.least, question.most
-    if first is not None and last is not None and first >= FIRST_YEAR and last < LAST_YEAR:
-        return text
-    return number(value, len(text.partition(".")[2]))
+    within = first is not None and last is not None and first >= FIRST_YEAR and last < LAST_YEAR
+    return question.feeds == "founded_year" or within
+
+
+def mean_words(question: Question, value: float | None) -> str:
+    """Return a mean or the end of its interval: one decimal, of years the nearest year."""
+    if value is None:
+        return "—"
+    return str(round(value)) if is_year(question) else number(value, 1)
+
+
+def middle_words(question: Question, value: float) -> str:
+    """Return a median as the answers are: whole where they are, a year as a year."""
+    places = 0 if value == int(value) else 1
+    return f"{value:.{places}f}" if is_year(question) else number(value, places)
 
 
 def minutes_words(questions: int) -> str:

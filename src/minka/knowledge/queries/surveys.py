@@ -170,27 +170,54 @@ def _with_survey() -> QuerySet[Response]:
 
 def saved_answers(response: Response) -> dict[str, Any]:
     """Return everything that was answered, by short name, closed branches included."""
-    return dict(Answer.objects.filter(response=response).values_list("question__code", "value"))
+    rows = Answer.objects.filter(response=response)
+    found = list(rows.values_list("question__code", "question__kind", "value"))
+    heirs = theme_heirs(kind for _code, kind, _value in found)
+    return {code: heirs_of(kind, value, heirs) for code, kind, value in found}
 
 
-def counted_answers(*, responses: Iterable[Response]) -> dict[int, dict[str, Any]]:
+def counted_answers(
+    *, responses: Iterable[Response], known: Iterable[Layout] = ()
+) -> dict[int, dict[str, Any]]:
     """Return what counts of finished questionnaires: by response, then by short name.
 
     Answers behind a closed branch are left out, and so is what was taken back. The questionnaires
-    are read once each.
+    are read once each, those `known` not again.
     """
     done = {one.pk: one for one in responses if one.state == ResponseState.FINISHED}
     kept: dict[int, dict[str, Any]] = {pk: {} for pk in done}
-    rows = Answer.objects.filter(response__in=list(done)).values_list(
-        "response_id", "question__code", "value"
+    rows = list(
+        Answer.objects.filter(response__in=list(done)).values_list(
+            "response_id", "question__code", "question__kind", "value"
+        )
     )
-    for pk, code, value in rows:
-        kept[pk][code] = value
-    layouts: dict[int, list[Item]] = {}
+    heirs = theme_heirs({kind for _pk, _code, kind, _value in rows})
+    for pk, code, kind, value in rows:
+        kept[pk][code] = heirs_of(kind, value, heirs)
+    layouts = {one.questionnaire.pk: one.named_items for one in known}
     for one in done.values():
         if one.questionnaire_id not in layouts:
             layouts[one.questionnaire_id] = layout_of(one.questionnaire).named_items
     return {pk: counted(layouts[one.questionnaire_id], kept[pk]) for pk, one in done.items()}
+
+
+def theme_heirs(kinds: Iterable[str] = (QuestionKind.THEMES,)) -> dict[str, str]:
+    """Return which concept stands for each that was merged, by slug, if themes are asked at all.
+
+    Answers are kept as they were given; who reads them reads the concept of today, so that a
+    merge, and undoing it, changes no answer.
+    """
+    if QuestionKind.THEMES not in set(kinds):
+        return {}
+    merged = Theme.every.filter(replaced_by__isnull=False)
+    return dict(merged.values_list("slug", "replaced_by__slug"))
+
+
+def heirs_of(kind: str, value: Any, heirs: Mapping[str, str]) -> Any:
+    """Return an answer with each merged theme turned into the one that stands for it, once."""
+    if kind != QuestionKind.THEMES or not heirs or not isinstance(value, list):
+        return value
+    return list(dict.fromkeys(heirs.get(one, one) for one in value))
 
 
 def themes_by_slug(questions: Iterable[Question]) -> dict[str, Theme]:

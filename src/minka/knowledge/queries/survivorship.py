@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from minka.knowledge.models import ActorField, Place, Record, Source
+from minka.knowledge.models import ActorField, Place, Record, SheetImport, Source
 from minka.knowledge.states import ActorKind, NameKind, Origin, SizeBand
 
 TEXTS = {"name": 250, "activity": 250, "website": 250, "email": 254, "address": 250}
@@ -48,7 +48,7 @@ def sources_in_order(*, viewer: Any) -> QuerySet[Source]:
 
 
 def told_of(actors: Sequence[int]) -> dict[int, dict[str, Told]]:
-    """Return for each actor what holds of it and who says so. Two statements per 500 actors."""
+    """Return for each actor what holds of it and who says so. Four statements per 500 actors."""
     told: dict[int, dict[str, Told]] = {actor: {} for actor in actors}
     for start in range(0, len(actors), BATCH):
         some = actors[start : start + BATCH]
@@ -79,27 +79,35 @@ def _statements(actors: Sequence[int]) -> list[ActorField]:
 def _records(actors: Sequence[int]) -> dict[int, list[Record]]:
     """Return the records of each actor, the most believed first."""
     found: dict[int, list[Record]] = defaultdict(list)
-    for record in (
-        Record.objects.filter(actor__in=actors, replaced_by=None)
-        .select_related("source", "first_import")
-        .only(
+    heard = Record.objects.filter(actor__in=actors, replaced_by=None)
+    if len(actors) == 1:  # of one actor, a join costs less than two statements more
+        told = list(heard.select_related("source", "first_import").defer("cells", "problems"))
+        return {actors[0]: sorted(told, key=_most_believed)}
+    told = list(
+        heard.only(
             "actor_id", "values", "kind", "place_id", "created_at", "vanished_at",
             "first_import_id", "source_id",
-            "source__name", "source__rank", "first_import__country",
         )
-    ):  # fmt: skip
+    )  # fmt: skip
+    sources = Source.objects.in_bulk({record.source_id for record in told})
+    sheets = SheetImport.objects.in_bulk({record.first_import_id for record in told} - {None})
+    for record in told:  # few sources tell many records
+        record.source = sources[record.source_id]
+        record.first_import = sheets.get(record.first_import_id or 0)
         found[record.actor_id or 0].append(record)
     for records in found.values():
-        records.sort(
-            key=lambda r: (
-                r.vanished_at is not None,  # what its source no longer says comes last
-                r.source.rank,
-                r.source_id,
-                -(r.first_import_id or 0),
-                r.pk,
-            )
-        )
+        records.sort(key=_most_believed)
     return found
+
+
+def _most_believed(record: Record) -> tuple[bool, int, int, int, int]:
+    return (
+        record.vanished_at is not None,  # what its source no longer says comes last
+        record.source.rank,
+        record.source_id,
+        -(record.first_import_id or 0),
+        record.pk,
+    )
 
 
 def _hear(told: dict[str, Told], records: Sequence[Record]) -> None:

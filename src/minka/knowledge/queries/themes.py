@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 
-from minka.knowledge.models import Actor, Theme, ThemeRefusal
+from minka.knowledge.models import Actor, Theme, ThemeMerge, ThemeRefusal
 from minka.knowledge.queries.directory import visible_actors
 from minka.methods.text import search_key
 from minka.methods.theme_matching import Match, Vocabulary, find_themes
@@ -65,6 +65,14 @@ def all_themes(*, viewer: Any) -> QuerySet[Theme]:  # noqa: ARG001 -- the thesau
 def merged_themes(*, viewer: Any) -> QuerySet[Theme]:  # noqa: ARG001 -- the thesaurus is public
     """Return the concepts that were merged, each with the one that took its place."""
     return Theme.every.exclude(replaced_by=None).select_related("replaced_by").order_by("pk")
+
+
+def merges_into(*, viewer: Any, theme: Theme) -> QuerySet[ThemeMerge]:
+    """Return the merges into a concept that stand, the last first; to the team only."""
+    found = ThemeMerge.objects.filter(into=theme, undone_at__isnull=True)
+    if not viewer.has_perm("knowledge.theme_change"):
+        return found.none()
+    return found.select_related("theme", "by").order_by("-pk")
 
 
 def theme_tree(*, viewer: Any, language: str, words: str = "") -> list[Branch]:
@@ -133,21 +141,27 @@ def labels_of(theme: Theme) -> list[str]:
     return [theme.label_es, theme.label_en, *theme.synonyms_es, *theme.synonyms_en]
 
 
-def suggested_themes(*, viewer: Any, actor: Actor) -> list[Suggestion]:
+def suggested_themes(
+    *, viewer: Any, actor: Actor, products: Sequence[str] | None = None
+) -> list[Suggestion]:
     """Return the themes that an actor's words name and that nobody has answered, for who edits it.
 
-    What the actor carries already and what was refused before is not suggested.
+    What the actor carries already and what was refused before is not suggested. `products` are
+    the names of its products where the caller has them.
     """
     if not viewer.has_perm("knowledge.actor_change", actor):
         return []
     ready, themes = vocabulary()
-    refused = ThemeRefusal.objects.filter(actor=actor).values_list("theme", flat=True)
-    answered = {one.pk for one in actor.themes.all()} | set(refused)
-    texts = [actor.activity, actor.description, *actor.products.values_list("name", flat=True)]
+    if products is None:
+        products = list(actor.products.values_list("name", flat=True))
+    carried = {one.pk for one in actor.themes.all()}
+    found = find_in_texts([actor.activity, actor.description, *products], ready)
+    named = [match for match in found if match.key not in carried]
+    if not named:
+        return []
+    refused = set(ThemeRefusal.objects.filter(actor=actor).values_list("theme", flat=True))
     return [
-        Suggestion(themes[match.key], match.words)
-        for match in find_in_texts(texts, ready)
-        if match.key not in answered
+        Suggestion(themes[match.key], match.words) for match in named if match.key not in refused
     ]
 
 

@@ -202,7 +202,7 @@ def to_call(*, viewer: User, wave: Wave) -> QuerySet[Response]:
 
 def regions_to_choose(*, viewer: Any) -> QuerySet[Place]:  # noqa: ARG001 -- the same for all
     """Return the regions that can be chosen."""
-    return Place.objects.filter(level=PlaceLevel.DEPARTMENT).order_by("name")
+    return Place.objects.filter(level=PlaceLevel.DEPARTMENT).order_by("name_key")
 
 
 def _within(quota: Quota, group: str, region: str) -> bool:

@@ -15,6 +15,7 @@ from minka.knowledge.sources.gazetteer import locate, region_of
 from minka.knowledge.sources.problems import Problem
 from minka.knowledge.sources.repairs import is_nothing, repair_text
 from minka.knowledge.sources.world import find_city
+from minka.knowledge.sources.world_regions import region_abroad
 from minka.methods.identifiers import Reason, recognise_tax_id
 from minka.methods.text import search_key
 
@@ -22,7 +23,7 @@ __all__ = ["CleanRow", "Problem", "clean_row"]
 
 Value = str | float | list[str]
 
-CITY = "geoname"  # the number of a city outside Peru, as text
+CITY = "geoname"  # the number of a city outside Peru, or `CL:03` for a region there
 
 _SEVERAL = re.compile(r"\s*(?:\|\|?|;|\n)\s*")
 _PLAIN = (
@@ -218,14 +219,20 @@ def _clean_place(row: CleanRow, text: Texts, stated: str, default: str) -> None:
 
 
 def _clean_city(row: CleanRow, country: str) -> None:
-    """Find the city that the narrowest cell names; its number goes with the row."""
-    for level in (Field.DISTRICT, Field.PROVINCE, Field.REGION):
+    """Find the city that the narrowest cell names, or else the region, and mark the row with it."""
+    named = region_abroad(country, row.text(Field.REGION))
+    inner = (Field.DISTRICT, Field.PROVINCE)
+    for level in inner if named else (*inner, Field.REGION):
         if (written := row.text(level)) and (
-            found := find_city(country, written, row.text(Field.REGION))
+            found := find_city(country, written, named.code if named else "")
         ):
             row.values[CITY] = str(found.city.geoname_id)
             if found.is_doubtful:
                 row.report(Problem("place_shared", level, written, found.city.name))
+            return
+    for level in (Field.REGION, Field.PROVINCE, Field.DISTRICT):
+        if region := region_abroad(country, row.text(level)):
+            row.values[CITY] = region.key
             return
 
 

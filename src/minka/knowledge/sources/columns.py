@@ -31,6 +31,7 @@ _LEGAL_FORM = re.compile(
 _DECIMAL = re.compile(r"-?\d{1,3}[.,]\d{2,}")
 _PRESENT = 0.5  # below this share of values the content says nothing
 _ACCEPTED = 0.45
+_LEAST_DIGITS = 6  # no country's tax number has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def _content_scores(values: list[str], country: str) -> dict[Field, float]:
 
 
 def _foreign_tax_id(value: str) -> bool:
+    if sum(map(str.isdigit, value)) < _LEAST_DIGITS:
+        return False
     found = recognise_tax_id(value)
     return found.valid or found.reason == "ambiguous"
 

@@ -4,7 +4,7 @@ It takes half a second to load, so only the worker imports it, and only for the 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -33,6 +33,7 @@ from minka.methods.linkage.records import Prepared, Record, prepare
 NEAR_BITS = -2.0  # by a pair of so many bits an old row is drawn into the decision
 LEAST_BITS = Bands().least_bits
 PROCESSES = 2
+FEW_PAIRS = 20_000
 
 
 class LinkageEngine:
@@ -52,25 +53,27 @@ class LinkageEngine:
         load_records(prepared, comparing.connection)
         new = comparing.new(first)
         again = comparing.again(_near(new, keys, first))
-        found = _Found(
-            *(np.concatenate(both) for both in zip(new.columns, again.columns, strict=True))
-        )
-        profiles = Profiles(weights, comparing.finder(found), len(found.left))
+        found = new.with_more(again)
+        profiles = Profiles(weights, found.levels.__getitem__, len(found.left))
         return Compared(found.left, found.right, found.bits, comparing.explain, profiles)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Pairs with their bits, and what was found of their names."""
+    """Pairs with their bits, and the level that each comparison found."""
 
     left: Ints
     right: Ints
     bits: Floats
-    codes: Ints
+    levels: Levels
 
-    @property
-    def columns(self) -> tuple[Ints, Ints, Floats, Ints]:
-        return self.left, self.right, self.bits, self.codes
+    def with_more(self, other: "_Found") -> "_Found":
+        return _Found(
+            np.concatenate([self.left, other.left]),
+            np.concatenate([self.right, other.right]),
+            np.concatenate([self.bits, other.bits]),
+            np.concatenate([self.levels, other.levels]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,35 +90,37 @@ class _Comparing:
         if first:
             earlier = replace(self.prepared, records=self.prepared.records[:first])
             load_keys(earlier, self.connection)
-        pairs = self._across(*candidate_pairs(self.prepared, self.connection, first=first))
-        if not len(pairs.left):
-            return _Found(pairs.left, pairs.right, np.zeros(0), pairs.codes)
-        scored = score_pairs(pairs, self.weights, self.connection, least_bits=LEAST_BITS)
-        size = len(self.keys)
-        at = np.searchsorted(pairs.left * size + pairs.right, scored.left * size + scored.right)
-        return _Found(scored.left, scored.right, scored.bits, pairs.codes[at])
+        return self._scored(*candidate_pairs(self.prepared, self.connection, first=first))
 
     def again(self, rows: Ints) -> _Found:
         """Return the pairs among these rows."""
         if not len(rows):
-            return _Found(rows, rows, np.zeros(0), rows)
+            return self._scored(rows, rows)
         left, right = candidate_pairs(_some(self.prepared, rows), self.connection)
-        pairs = self._across(rows[left], rows[right])
-        levels = find_levels(pairs, self.connection)  # cheaper than Splink for some hundred pairs
-        bits = np.full(len(levels), self.weights.prior_bits)
-        for found, one in zip(levels.T, COMPARISONS, strict=True):
-            bits += np.array([self.weights.of(one.key, level.key) for level in one.levels])[found]
-        kept = bits >= LEAST_BITS
-        return _Found(pairs.left[kept], pairs.right[kept], bits[kept], pairs.codes[kept])
+        return self._scored(rows[left], rows[right])
 
-    def finder(self, found: _Found) -> Callable[[Ints], Levels]:
-        """Return what finds the levels of some of the pairs, by their places."""
+    def _scored(self, left: Ints, right: Ints) -> _Found:
+        """Compare these pairs of rows of different actors; leave out those that are far apart.
 
-        def find(places: Ints) -> Levels:
-            pairs = Pairs(found.left[places], found.right[places], found.codes[places])
-            return find_levels(pairs, self.connection)
-
-        return find
+        Many are left to Splink. For few the same conditions and weights are applied directly:
+        Splink takes longer to compose its statement than that takes to run.
+        """
+        apart = self.keys[left] != self.keys[right]
+        left, right = left[apart], right[apart]
+        if not len(left):
+            none = np.zeros((0, len(COMPARISONS)), dtype=np.int8)
+            return _Found(left, right, np.zeros(0), none)
+        pairs = Pairs(left, right, self._codes(left, right))
+        if len(left) < FEW_PAIRS:
+            levels = find_levels(pairs, self.connection)
+            bits = _bits(levels, self.weights)
+            kept = bits >= LEAST_BITS
+            return _Found(left[kept], right[kept], bits[kept], levels[kept])
+        scored = score_pairs(pairs, self.weights, self.connection, least_bits=LEAST_BITS)
+        size = len(self.keys)
+        at = np.searchsorted(left * size + right, scored.left * size + scored.right)
+        levels = find_levels(Pairs(scored.left, scored.right, pairs.codes[at]), self.connection)
+        return _Found(scored.left, scored.right, scored.bits, levels)
 
     def explain(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[Evidence, ...]]:
         """Return what was found of each pair, the heaviest first."""
@@ -123,14 +128,23 @@ class _Comparing:
             return []
         asked = np.array(pairs, dtype=np.int64)
         left, right = asked.min(axis=1), asked.max(axis=1)
-        codes = name_codes(self.prepared, left, right, processes=1)
-        levels = find_levels(Pairs(left, right, codes), self.connection)
+        levels = find_levels(Pairs(left, right, self._codes(left, right)), self.connection)
         return [_evidence(one, self.weights) for one in levels]
 
-    def _across(self, left: Ints, right: Ints) -> Pairs:
-        apart = self.keys[left] != self.keys[right]
-        left, right = left[apart], right[apart]
-        return Pairs(left, right, name_codes(self.prepared, left, right, processes=PROCESSES))
+    def _codes(self, left: Ints, right: Ints) -> Ints:
+        """Compare the names of these pairs; those of other rows need not be looked at."""
+        rows, at = np.unique(np.concatenate([left, right]), return_inverse=True)
+        names = [self.prepared.names[row] for row in rows.tolist()]
+        some = Prepared([], names=names, vocabulary=self.prepared.vocabulary)
+        return name_codes(some, at[: len(left)], at[len(left) :], processes=PROCESSES)
+
+
+def _bits(levels: Levels, weights: Weights) -> Floats:
+    """Return the match weights that levels make, as Splink adds them up."""
+    bits = np.full(len(levels), weights.prior_bits)
+    for found, one in zip(levels.T, COMPARISONS, strict=True):
+        bits += np.array([weights.of(one.key, level.key) for level in one.levels])[found]
+    return bits
 
 
 def _near(scored: _Found, keys: Ints, first: int) -> Ints:

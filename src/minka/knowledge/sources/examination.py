@@ -15,6 +15,7 @@ from minka.knowledge.sources.kinds import kind_called
 from minka.knowledge.sources.problems import Problem
 from minka.knowledge.sources.sheet import LineTally, Sheet
 from minka.knowledge.sources.world import city_numbered
+from minka.knowledge.sources.world_regions import region_of_city, region_with_key
 from minka.knowledge.states import ActorKind
 
 PREVIEW_ROWS = 25
@@ -116,8 +117,7 @@ def examine(
             break
         clean = clean_row(sheet.cells(row), mapping, country=country)
         spot = places.find(clean.text(Field.COUNTRY) or country, *place_keys(clean))
-        city = city_numbered(int(number)) if (number := clean.text(CITY)) else None
-        names = (city.name,) if city else spot.names if spot else ()
+        names = _names_abroad(clean.text(CITY)) or (spot.names if spot else ())
         place = ", ".join(dict.fromkeys(names))
         found.candidates.append(_candidate(row.line, clean, country, spot))
         found.rows_read += 1
@@ -159,3 +159,10 @@ def _candidate(line: int, clean: CleanRow, country: str, spot: Spot | None) -> C
         region=(spot.region_id if spot else None) or 0,
         country=clean.text(Field.COUNTRY) or country,
     )
+
+
+def _names_abroad(told: str) -> tuple[str, ...]:
+    """Return what a city or region abroad is called, the region after the city."""
+    city = city_numbered(int(told)) if told.isdecimal() else None
+    region = region_of_city(city) if city else region_with_key(told)
+    return tuple(one.name for one in (city, region) if one is not None)

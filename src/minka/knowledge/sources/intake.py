@@ -20,7 +20,7 @@ from minka.core.access import require
 from minka.core.errors import DomainError, InvalidInput
 from minka.core.files import store_upload
 from minka.core.models import StoredFile, User
-from minka.knowledge.actions.gazetteer import CityFact
+from minka.knowledge.actions.gazetteer import CityFact, StateFact
 from minka.knowledge.actions.import_rows import IncomingRow, adopt_nameless, keep_rows
 from minka.knowledge.actions.import_undo import fail_undo, finish_undo, undo_step
 from minka.knowledge.actions.import_versions import settle_version
@@ -42,6 +42,11 @@ from minka.knowledge.sources.kinds import kind_called
 from minka.knowledge.sources.tables import Row, Sheet, open_table
 from minka.knowledge.sources.vocabulary import header_key
 from minka.knowledge.sources.world import city_numbered
+from minka.knowledge.sources.world_regions import (
+    RegionAbroad,
+    region_of_city,
+    region_with_key,
+)
 from minka.knowledge.states import ImportState
 from minka.methods.text import search_key
 
@@ -250,16 +255,17 @@ def _incoming(
         ],
         kind=kind_called(clean.text(Field.KIND)),
         place_keys=keys,
-        city=_city(clean),
+        abroad=abroad_of(clean),
         key=row_key(clean, keys),
     )
 
 
-def _city(clean: CleanRow) -> CityFact | None:
-    number = clean.text(CITY)
-    city = city_numbered(int(number)) if number else None
+def abroad_of(clean: CleanRow) -> CityFact | StateFact | None:
+    """Return the city or region abroad that a cleaned row names."""
+    told = clean.text(CITY)
+    city = city_numbered(int(told)) if told.isdecimal() else None
     if city is None:
-        return None
+        return _state(region_with_key(told)) if told else None
     return CityFact(
         geoname_id=city.geoname_id,
         country=city.country,
@@ -267,6 +273,20 @@ def _city(clean: CleanRow) -> CityFact | None:
         key=search_key(city.name)[:120],
         latitude=city.latitude,
         longitude=city.longitude,
+        state=_state(region_of_city(city)),
+    )
+
+
+def _state(region: RegionAbroad | None) -> StateFact | None:
+    if region is None:
+        return None
+    return StateFact(
+        country=region.country,
+        code=region.code,
+        name=region.name,
+        key=search_key(region.name),
+        latitude=region.latitude,
+        longitude=region.longitude,
     )
 
 

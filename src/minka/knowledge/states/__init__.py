@@ -3,6 +3,7 @@
 from minka.knowledge.states.claims import (
     CLAIM_OPEN,
     CLAIM_REACHED_FROM,
+    CORRECTION_OPEN,
     CORRECTION_REACHED_FROM,
     ClaimMethod,
     ClaimState,
@@ -70,6 +71,7 @@ __all__ = [
     "CHOICE_KINDS",
     "CLAIM_OPEN",
     "CLAIM_REACHED_FROM",
+    "CORRECTION_OPEN",
     "CORRECTION_REACHED_FROM",
     "IMPORT_REACHED_FROM",
     "MEMBERSHIP_REACHED_FROM",

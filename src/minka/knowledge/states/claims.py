@@ -46,18 +46,21 @@ class Voice(models.TextChoices):
 
 
 class CorrectionState(models.TextChoices):
-    """Life of a proposed correction."""
+    """Life of a proposed correction; that of a visitor first waits for a click in a letter."""
 
+    UNCHECKED = "unchecked", _("E-mail not confirmed")
     PROPOSED = "proposed", _("Proposed")
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+CORRECTION_OPEN = (CorrectionState.UNCHECKED, CorrectionState.PROPOSED)
 CORRECTION_REACHED_FROM = {
-    CorrectionState.ACCEPTED: {CorrectionState.PROPOSED},
-    CorrectionState.REFUSED: {CorrectionState.PROPOSED},
-    CorrectionState.WITHDRAWN: {CorrectionState.PROPOSED},
+    CorrectionState.PROPOSED: {CorrectionState.UNCHECKED},
+    CorrectionState.ACCEPTED: set(CORRECTION_OPEN),
+    CorrectionState.REFUSED: set(CORRECTION_OPEN),
+    CorrectionState.WITHDRAWN: set(CORRECTION_OPEN),
 }
 
 

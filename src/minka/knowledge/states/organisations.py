@@ -56,6 +56,7 @@ class PlaceLevel(models.TextChoices):
     PROVINCE = "province", _("Province")
     DISTRICT = "district", _("District")
     CITY = "city", _("City")
+    STATE = "state", _("Region abroad")
 
 
 class NameKind(models.TextChoices):

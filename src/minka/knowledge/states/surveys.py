@@ -68,8 +68,8 @@ WAVE_REACHED_FROM = {
 class ResponseState(models.TextChoices):
     """How far one organisation has come with its questionnaire."""
 
-    INVITED = "invited", _("Invited")
-    STARTED = "started", _("Begun")
+    INVITED = "invited", _("Invited, not begun")
+    STARTED = "started", _("Begun, not finished")
     FINISHED = "finished", _("Finished")
     REFUSED = "refused", _("Does not want to answer")
     UNREACHED = "unreached", _("Could not be reached")
@@ -83,7 +83,11 @@ RESPONSE_REACHED_FROM = {
         ResponseState.FINISHED,  # taken up again while the wave is open
     },
     ResponseState.FINISHED: {ResponseState.STARTED},
-    ResponseState.REFUSED: {ResponseState.INVITED, ResponseState.STARTED},
+    ResponseState.REFUSED: {
+        ResponseState.INVITED,
+        ResponseState.STARTED,
+        ResponseState.FINISHED,  # whoever gave answers may take them back at any time
+    },
     ResponseState.UNREACHED: {ResponseState.INVITED},
 }
 

@@ -18,7 +18,7 @@ from minka.core.http import SignedInRequest
 from minka.knowledge.actions.actors import change_actor
 from minka.knowledge.forms import ActorForm
 from minka.knowledge.models import Record
-from minka.knowledge.queries.actors import actor_access, records_of
+from minka.knowledge.queries.actors import actor_access, is_held, records_of
 from minka.knowledge.queries.countries import country_name
 from minka.knowledge.queries.memberships import members_of
 from minka.knowledge.sources.problems import Problem
@@ -60,7 +60,9 @@ def actor_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "country": country_name(code=actor.country),
         "numbers": numbers_of(actor.identifiers.all()),
         "testimonies": [_testimony(one, with_cells=access.cells) for one in records],
-        "members": members_of(viewer=request.user, actor=actor) if access.members else [],
+        "members": members_of(viewer=request.user, actor=actor)
+        if access.members and is_held(actor, "members")
+        else [],
         **profile_context(request, actor, change=access.change),
         **ties_context(request, actor, members=access.members),
         **resolution_of(request, actor, contacts=access.contacts, people=access.members),

@@ -8,7 +8,6 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,17 +20,20 @@ from django.views.decorators.http import require_GET
 from minka.core.throttle import within_limit
 from minka.knowledge.models import BoundarySet, MapLayer
 from minka.knowledge.queries.boundaries import layers_shown, sets_in_use
+from minka.knowledge.queries.columns import count_of
 from minka.knowledge.queries.density import CELLS_KM, Density, Shading, density, shading
 from minka.knowledge.queries.directory import (
     DirectoryFilter,
-    directory,
     directory_counts,
     directory_version,
     remembered,
+    selection,
+    visible_actors,
 )
 from minka.knowledge.queries.figures import region_figures
 from minka.knowledge.queries.filter_address import address_of
 from minka.knowledge.queries.map_look import HEXAGONS, POINTS, SHADED, MapLook, look_from
+from minka.knowledge.queries.selection import rows_as
 from minka.knowledge.sources.map_picture import map_png
 from minka.knowledge.sources.map_picture.legend import class_words, heading_of
 from minka.knowledge.states import ActorKind, PlaceLevel
@@ -54,7 +56,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     context = {
         **_drawn(request, request.user, look),
         **_figures(request.user, wanted, look, version),
-        **_beside(request, wanted),
+        **_beside(request, wanted, version),
         "wanted": wanted,
         "facets": directory_facets(wanted, counts),
         "total": counts.total,
@@ -93,10 +95,11 @@ def map_embedded(request: HttpRequest) -> HttpResponse:
 
 def _embedded(request: HttpRequest, viewer: AnonymousUser) -> HttpResponse:
     wanted, look = filter_from(request.GET), look_from(request.GET)
-    counts = directory_counts(viewer=viewer, wanted=wanted)
+    version = directory_version(viewer=viewer)
+    counts = directory_counts(viewer=viewer, wanted=wanted, version=version)
     context = {
         **_drawn(request, viewer, look),
-        **_figures(viewer, wanted, look, directory_version(viewer=viewer)),
+        **_figures(viewer, wanted, look, version),
         "located": counts.located,
         "total": counts.total,
         "query": address_of(wanted),
@@ -209,15 +212,16 @@ def _figures(viewer: Any, wanted: DirectoryFilter, look: MapLook, version: str) 
         figures["elsewhere"] = counted.elsewhere
         figures["empty_areas"] = [one.name for one in counted.areas if one.shade is None]
     else:
-        figures["regions"] = region_figures(viewer=viewer)
+        figures["regions"] = region_figures(viewer=viewer, version=version)
     return figures
 
 
-def _beside(request: HttpRequest, wanted: DirectoryFilter) -> dict[str, Any]:
-    """The first organisations that have a position in the box; two SQL statements."""
+def _beside(request: HttpRequest, wanted: DirectoryFilter, version: str = "") -> dict[str, Any]:
+    """The first organisations that have a position in the box; one SQL statement."""
     placed = replace(wanted, located=("yes",))
-    found = directory(viewer=request.user, wanted=placed)
-    paginator = Paginator(found.values_list(*LISTED), BESIDE)
+    chosen = selection(viewer=request.user, wanted=placed, version=version)
+    keys = chosen.keys[:BESIDE].tolist()
+    rows = visible_actors(viewer=request.user).filter(pk__in=keys).values_list(*LISTED)
     kinds = {kind.value: str(kind.label) for kind in ActorKind}
     lines = [
         {
@@ -226,6 +230,7 @@ def _beside(request: HttpRequest, wanted: DirectoryFilter) -> dict[str, Any]:
             "name": name,
             "facts": " · ".join(filter(None, [kinds[kind], place_line(place, region, country)])),
         }
-        for pk, public_id, name, kind, region, place, country in paginator.get_page(1)
+        for pk, public_id, name, kind, region, place, country in rows_as(keys, rows)
     ]
-    return {"lines": lines, "inside": paginator.count, "beside_query": address_of(placed)}
+    inside = count_of(chosen.bits)
+    return {"lines": lines, "inside": inside, "beside_query": address_of(placed)}

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from minka.knowledge.web import comparison, exports, saved_searches, shortlists
+from minka.knowledge.web import comparison, exports, saved_searches, shortlists, ticks
 
 finding_urlpatterns = [
     path("directorio/comparar/", comparison.compare, name="compare"),
+    path("directorio/marcas/", ticks.ticks, name="ticks"),
     path("directorio/exportar/", exports.export, name="export"),
     path("directorio/archivos/", exports.exports, name="exports"),
     path("directorio/archivos/<uuid:public_id>/", exports.export_file, name="export_file"),

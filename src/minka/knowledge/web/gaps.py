@@ -32,6 +32,7 @@ from minka.knowledge.web.filters import theme_label
 from minka.methods.gaps import WHOLE, Cell, Fit, Gap
 
 GAPS_SHOWN = 25
+ABLE = 6  # the readiness from which something was shown to work where it is needed
 MOST_ENOUGH = 20
 
 
@@ -62,8 +63,7 @@ class ShownGap:
 @require_GET
 def gaps_page(request: HttpRequest) -> HttpResponse:
     """The gaps in sentences, worst first, and the matrix they come from."""
-    question = question_from(request.GET)
-    matrix = gap_matrix(viewer=request.user, question=question)
+    question, matrix = _told(request)
     if request.GET.get("formato") == "csv":
         return _download(matrix)
     columns = {one.key: one for one in matrix.columns}
@@ -121,6 +121,23 @@ def gap_needs(request: HttpRequest, slug: str) -> HttpResponse:
         "offers": _offers_url(question, theme, region.pk if region else WHOLE),
     }
     return render(request, "knowledge/gaps/needs.html", context)
+
+
+def _told(request: HttpRequest) -> tuple[GapQuestion, GapMatrix]:
+    """Return what is asked or, where nothing is, the first question whose answer tells of a gap.
+
+    Broad themes are what many offer; narrower ones, and those who can show that they are able to,
+    tell more. What was chosen stands in the form.
+    """
+    question = question_from(request.GET)
+    matrix = gap_matrix(viewer=request.user, question=question)
+    if request.GET.keys() - {"lang"}:
+        return question, matrix
+    for closer in (replace(question, is_detailed=True), replace(question, trl=ABLE)):
+        if matrix.gaps or not any(matrix.told.values()):
+            break
+        question, matrix = closer, gap_matrix(viewer=request.user, question=closer)
+    return question, matrix
 
 
 def question_from(query: QueryDict) -> GapQuestion:

@@ -17,12 +17,12 @@ from minka.core.errors import DomainError
 from minka.core.http import SignedInRequest
 from minka.knowledge.actions.identity import merge_actors, split_actor, undo_resolution
 from minka.knowledge.models import Actor, Place, Record
-from minka.knowledge.queries.actors import actor_for_page
+from minka.knowledge.queries.actors import actor_for_page, is_held
 from minka.knowledge.queries.countries import country_name
 from minka.knowledge.queries.directory import DirectoryFilter, directory
 from minka.knowledge.queries.identity import in_order_of_standing, resolution_steps, steps_of
 from minka.knowledge.queries.survivorship import FIELDS, Told, places_of, told_of
-from minka.knowledge.states import ActorKind, Origin
+from minka.knowledge.states import ActorKind, Origin, SizeBand
 
 FOUND = 12
 STEPS_SHOWN = 10
@@ -37,6 +37,7 @@ LABELS: dict[str, str | Promise] = {
     "phone": gettext_lazy("Telephone"),
     "address": gettext_lazy("Address"),
     "founded_year": gettext_lazy("Founded in"),
+    "size_band": gettext_lazy("Size"),
     "country": gettext_lazy("Country"),
     "region": gettext_lazy("Region or place"),
     "position": gettext_lazy("Position"),
@@ -58,11 +59,12 @@ def resolution_of(
 ) -> dict[str, Any]:
     """Return what the page of an actor tells of its fields, rows and former selves."""
     may = request.user.has_perm("knowledge.actor_resolve")
+    stepped = may and (is_held(actor, "steps") or is_held(actor, "steps_as_other"))
     former = request.GET.get("de", "")[:12]
     return {
         "sayings": sayings(actor, contacts=contacts, people=people),
         "may_resolve": may,
-        "steps": steps_of(viewer=request.user, actor=actor)[:STEPS_SHOWN] if may else [],
+        "steps": steps_of(viewer=request.user, actor=actor)[:STEPS_SHOWN] if stepped else [],
         "former": actor.former_selves.filter(public_id=former).first() if former else None,
     }
 
@@ -73,7 +75,9 @@ def sayings(actor: Actor, *, contacts: bool, people: bool) -> list[Saying]:
     Contacts, and the names of people, only for those who may see them.
     """
     told = told_of([actor.pk])[actor.pk]
-    places = places_of([told])
+    places = {one.pk: one for one in (actor.place, actor.region) if one is not None}
+    if "region" in told and told["region"].value not in places:
+        places = places_of([told])
     return [
         Saying(str(LABELS[field]), text, _who(told[field], people=people), told[field].since)
         for field in FIELDS
@@ -90,6 +94,8 @@ def _who(told: Told, *, people: bool) -> str:
 def _shown(field: str, told: Told, places: dict[int, Place]) -> str:
     if field == "kind":
         return str(dict(ActorKind.choices).get(told.value, told.value))
+    if field == "size_band":
+        return str(dict(SizeBand.choices).get(told.value, told.value))
     if field == "region":
         place = places.get(told.value)
         return place.name if place else _("taken out")

@@ -42,12 +42,7 @@ def map_points(request: HttpRequest) -> HttpResponse:
         request,
         version=f"{version}-{wanted.key}",
         kind=BINARY,
-        make=lambda: remembered(
-            viewer=request.user,
-            version=version,
-            name=f"points:{wanted.key}",
-            make=lambda: packed_points(viewer=request.user, wanted=wanted),
-        ),
+        make=lambda: packed_points(viewer=request.user, wanted=wanted, version=version),
     )
 
 

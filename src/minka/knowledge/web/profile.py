@@ -25,6 +25,7 @@ from minka.knowledge.actions.thesaurus import answer_suggestion
 from minka.knowledge.forms.profile import SECTION_FORMS, DescribeForm, LogoForm
 from minka.knowledge.models import Actor
 from minka.knowledge.queries.activities import activity_label
+from minka.knowledge.queries.actors import is_held
 from minka.knowledge.queries.claims import own_claim
 from minka.knowledge.queries.fields import field_label, told
 from minka.knowledge.queries.profile import (
@@ -62,8 +63,14 @@ def profile_context(request: HttpRequest, actor: Actor, *, change: bool) -> dict
         "certifications": [(one, is_expired(one)) for one in lists["certifications"]],
         "contacts": lists["contacts"],
         "languages": [LANGUAGES[code] for code in actor.languages if code in LANGUAGES],
-        "suggestions": suggested_themes(viewer=viewer, actor=actor) if change else [],
-        "claim": own_claim(viewer=viewer, actor=actor) if viewer.is_authenticated else None,
+        "suggestions": suggested_themes(
+            viewer=viewer, actor=actor, products=[one.name for one in lists["products"]]
+        )
+        if change
+        else [],
+        "claim": own_claim(viewer=viewer, actor=actor)
+        if viewer.is_authenticated and is_held(actor, "claims")
+        else None,
         "owns": viewer.is_authenticated and actor.owner_id == viewer.pk,
     }
 

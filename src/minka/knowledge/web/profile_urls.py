@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from minka.knowledge.web import claims, corrections, freshness, profile, themes
+from minka.knowledge.web import (
+    claims,
+    corrections,
+    freshness,
+    profile,
+    themes,
+    visitor_corrections,
+)
 
 ACTOR = "actores/<slug:public_id>"
 
@@ -16,6 +23,7 @@ profile_urlpatterns = [
     path("temas/<slug:slug>/", themes.theme, name="theme"),
     path("temas/<slug:slug>/editar/", themes.theme_edit, name="theme_edit"),
     path("temas/<slug:slug>/unir/", themes.theme_merge, name="theme_merge"),
+    path("temas/<slug:slug>/separar/<int:pk>/", themes.theme_unmerge, name="theme_unmerge"),
     path("temas/<slug:slug>/borrar/", themes.theme_delete, name="theme_delete"),
     path(f"{ACTOR}/temas/", profile.theme_answer, name="theme_answer"),
     path(f"{ACTOR}/perfil/", profile.profile_sections, name="profile_sections"),
@@ -35,6 +43,13 @@ profile_urlpatterns = [
     path(f"{ACTOR}/historial/", profile.profile_history, name="profile_history"),
     path(f"{ACTOR}/reclamar/", claims.claim_new, name="claim_new"),
     path(f"{ACTOR}/corregir/", corrections.correction_new, name="correction_new"),
+    path(
+        f"{ACTOR}/corregir/enviada/",
+        visitor_corrections.correction_sent,
+        name="correction_sent",
+    ),
+    path("correcciones/", corrections.corrections_waiting, name="corrections_waiting"),
+    path("correccion/<str:token>/", visitor_corrections.correction_link, name="correction_link"),
     path(f"{ACTOR}/correcciones/", corrections.corrections, name="corrections"),
     path(
         f"{ACTOR}/correcciones/<int:pk>/",

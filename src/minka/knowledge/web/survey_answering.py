@@ -245,10 +245,11 @@ def again(request: HttpRequest, sitting: Sitting) -> HttpResponse:
 
 @require_POST
 def refuse(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    """Say that the organisation does not want to answer."""
-    if not sitting.is_open:
+    """Say that the organisation does not want to answer, or take back what it answered."""
+    if not sitting.is_open and not sitting.gave:
         return _closed(request, sitting)
-    refuse_response(by=sitting.by, response=sitting.response)
+    keep = request.POST.get("profile") == "keep"
+    refuse_response(by=sitting.by, response=sitting.response, from_profile=not keep)
     return redirect(sitting.url(""))
 
 

@@ -90,6 +90,22 @@ class Sitting:
         """Whether answers are taken now."""
         return takes_answers(self.response.wave) and not self.response.set_aside
 
+    @property
+    def gave(self) -> bool:
+        """Whether something that they told is kept, here or in the profile."""
+        return bool(self.answers) or self.in_profile
+
+    @property
+    def in_profile(self) -> bool:
+        """Whether answers of this response stand in the profile."""
+        return self.response.record_id is not None
+
+    @cached_property
+    def told_profile(self) -> list[Any]:
+        """Return what the answers brought into the profile, as question and answer."""
+        told = self.response.record
+        return list(told.cells) if told is not None else []
+
     def refresh(self) -> None:
         """Read the answers again."""
         self.answers = saved_answers(self.response)

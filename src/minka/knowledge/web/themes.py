@@ -19,6 +19,7 @@ from minka.core.access import require
 from minka.core.errors import Conflict, DomainError, InvalidInput, TooLarge
 from minka.core.http import SignedInRequest, absolute
 from minka.knowledge.actions.theme_merging import delete_theme, is_used, merge_themes
+from minka.knowledge.actions.theme_unmerging import undo_theme_merge
 from minka.knowledge.actions.thesaurus import (
     Concept,
     Difference,
@@ -27,11 +28,13 @@ from minka.knowledge.actions.thesaurus import (
     save_theme,
 )
 from minka.knowledge.forms.themes import ConceptForm, MergeForm, ThesaurusFileForm
+from minka.knowledge.models import Theme
 from minka.knowledge.queries.themes import (
     actors_of_theme,
     all_themes,
     flattened,
     merged_themes,
+    merges_into,
     theme_tree,
     uses_of,
 )
@@ -60,7 +63,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = all_themes(viewer=request.user).filter(slug=slug).first()
     if found is None:
         merged = get_object_or_404(merged_themes(viewer=request.user), slug=slug)
-        return redirect("knowledge:theme", merged.replaced_by.slug, permanent=True)  # type: ignore[union-attr]
+        # not for ever: a merge can be undone
+        return redirect("knowledge:theme", merged.replaced_by.slug)  # type: ignore[union-attr]
     actors = actors_of_theme(viewer=request.user, theme=found)
     context = {
         "theme": found,
@@ -68,6 +72,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "page": Paginator(actors, PER_PAGE).get_page(request.GET.get("page")),
         "uses": uses_of(viewer=request.user, theme=found),
         "may_change": request.user.has_perm("knowledge.theme_change"),
+        "merges": merges_into(viewer=request.user, theme=found),
     }
     return render(request, "knowledge/themes/concept.html", context)
 
@@ -107,6 +112,17 @@ def theme_merge(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {"form": form, "theme": found, "may_delete": not is_used(theme=found)}
     status = 422 if form.errors else 200
     return render(request, "knowledge/themes/merge.html", context, status=status)
+
+
+@require_POST
+def theme_unmerge(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Undo the merge of a concept into this one."""
+    require(request.user, "knowledge.theme_change")
+    steps = merges_into(viewer=request.user, theme=get_object_or_404(Theme.every, slug=slug))
+    found = get_object_or_404(steps, pk=pk)
+    again = undo_theme_merge(by=request.user, step=found)
+    messages.success(request, _("The two concepts are two again; each has its uses back."))
+    return redirect("knowledge:theme", again.slug)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from minka.core.http import SignedInRequest
 from minka.knowledge.actions.ties import change_tie, state_tie, withdraw_tie
 from minka.knowledge.forms.ties import TieFactsForm, TieForm
 from minka.knowledge.models import Actor
+from minka.knowledge.queries.actors import is_held
 from minka.knowledge.queries.directory import visible_actors
 from minka.knowledge.queries.standings import meetings, standing_of
 from minka.knowledge.queries.tie_recognition import recognise
@@ -28,8 +29,10 @@ SHOWN = 200
 def ties_context(request: HttpRequest, actor: Actor, *, members: bool) -> dict[str, Any]:
     """Return what the page of an organisation shows of its ties.
 
-    One SQL statement, one more where it has ties, and four for its members and the team.
+    Nothing where it has no ties, else two SQL statements, and four for its members and the team.
     """
+    if not (is_held(actor, "ties_out") or is_held(actor, "ties_in")):
+        return {"tie_groups": [], "standing": None, "meetings": []}
     found = ties(viewer=request.user, actor=actor).select_related("tail", "head", "source")
     groups = grouped_for(actor, found.order_by("pk")[:SHOWN])
     standing = standing_of(viewer=request.user, actor=actor) if groups else None

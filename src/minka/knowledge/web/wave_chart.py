@@ -6,12 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from minka.knowledge.models import Question
 from minka.knowledge.queries.survey_results import (
     ChoiceShare,
     QuestionnaireResult,
     QuestionResult,
     Summary,
 )
+from minka.knowledge.queries.survey_words import is_year, mean_words, middle_words
 from minka.methods.survey_figures import Mean
 
 WIDTH = 100.0
@@ -31,7 +33,9 @@ class ChartRow:
     x_high: float = 0.0
     x_earlier: float | None = None
     earlier: float | None = None
-    mean: Mean | None = None
+    middle: str = ""
+    mean: str = ""
+    interval: str = ""
 
 
 @dataclass(slots=True)
@@ -62,7 +66,7 @@ def _drawn(result: QuestionResult, labels: Mapping[str, Any]) -> Drawn:
     if result.has_mean:
         everybody = [(_("Everybody"), result.whole)]
         before = [(_("Earlier wave"), result.earlier)] if result.earlier else []
-        found.means = _mean_rows([*everybody, *before, *named])
+        found.means = _mean_rows(result.question, [*everybody, *before, *named])
     return found
 
 
@@ -82,13 +86,14 @@ def _share_row(one: ChoiceShare) -> ChartRow:
     )
 
 
-def _mean_rows(named: list[tuple[str, Summary]]) -> list[ChartRow]:
-    """Return the means of groups on one scale that holds zero and every interval."""
+def _mean_rows(question: Question, named: list[tuple[str, Summary]]) -> list[ChartRow]:
+    """Return the means of groups on one scale: it holds every interval and zero, but for years."""
     means = [(label, one.n, one.mean) for label, one in named if one.mean]
-    ends = [0.0]
+    ends = [] if is_year(question) else [0.0]
     for _label, _n, mean in means:
         ends += [mean.value, *(end for end in (mean.low, mean.high) if end is not None)]
-    bottom, span = min(ends), (max(ends) - min(ends)) or 1.0
+    bottom = min(ends, default=0.0)
+    span = (max(ends, default=0.0) - bottom) or 1.0
 
     def at(value: float) -> float:
         return round(WIDTH * (value - bottom) / span, 2)
@@ -100,7 +105,15 @@ def _mean_rows(named: list[tuple[str, Summary]]) -> list[ChartRow]:
             x=at(mean.value),
             x_low=at(mean.value if mean.low is None else mean.low),
             x_high=at(mean.value if mean.high is None else mean.high),
-            mean=mean,
+            middle=middle_words(question, mean.middle),
+            mean=mean_words(question, mean.value),
+            interval=_interval(question, mean),
         )
         for label, n, mean in means
     ]
+
+
+def _interval(question: Question, mean: Mean) -> str:
+    if mean.low is None:
+        return "—"
+    return f"{mean_words(question, mean.low)} – {mean_words(question, mean.high)}"

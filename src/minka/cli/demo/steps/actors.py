@@ -14,12 +14,14 @@ from minka.cli.demo.actors import DemoSheet, demo_sheets
 from minka.cli.demo.attendees import attendance_sheet
 from minka.cli.demo.ecosystem import load_content
 from minka.cli.demo.steps.world import World
+from minka.core.bulk import write_all
 from minka.knowledge.actions.imports import confirm_import
+from minka.knowledge.actions.resolution import resolve_import
 from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.models import Actor, Identifier, Record, Theme
 from minka.knowledge.models.actor import ALPHABET
+from minka.knowledge.sources.engine import LinkageEngine
 from minka.knowledge.sources.intake import run_import, start_import
-from minka.knowledge.tasks import resolve_import
 from minka.methods.text import search_key
 
 THEME_COLUMNS = ("Temas", "temas", "Líneas de trabajo")
@@ -38,8 +40,11 @@ def import_sheets(world: World) -> None:
 
 
 def resolve_attendance(world: World) -> None:
-    """Find out which of those who came to the workshop are on the map already."""
-    resolve_import.call(world.attendance)
+    """Find out which of those who came to the workshop are on the map already.
+
+    The five other sheets were made to agree with each other, and are left as they are.
+    """
+    resolve_import(import_id=world.attendance, engine=LinkageEngine())
 
 
 def _import(world: World, sheet: DemoSheet) -> int:
@@ -62,7 +67,7 @@ def _settle_public_ids() -> None:
     for rank, actor in enumerate(actors):
         digest = hashlib.sha256(f"{rank} {actor.name_key}".encode()).digest()
         actor.public_id = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:8])
-    Actor.objects.bulk_update(actors, ["public_id"], batch_size=500)
+    write_all(actors, ["public_id"])
 
 
 def _attach_themes() -> None:
