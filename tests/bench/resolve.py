@@ -9,7 +9,6 @@ from rich.table import Table
 
 from minka.knowledge.sources.labelled import Labelled
 from minka.knowledge.sources.linkable import is_place, read_file
-from minka.methods.linkage.clustering import Lines
 from minka.methods.linkage.engine import Resolution, resolve
 from minka.methods.linkage.review import Trial, simulate
 from tests.bench import truth as given
@@ -17,7 +16,6 @@ from tests.bench.figures import Figures, console
 from tests.bench.rivals import exact, plain_splink
 
 SHARES_ASKED = {"asked_2_5": 0.025, "asked_5": 0.05}  # rows that any question shows, of all
-OPEN_BITS = -6.0
 SHOWN_FROM = 10  # rows of a kind of noise
 AT_MOST_S = 10.0
 Labels = list[int]
@@ -74,15 +72,12 @@ def _measure(name: str, data: Labelled, figures: Figures) -> None:
 
 def _reviewed(data: Labelled, resolution: Resolution, share: float) -> tuple[Labels, int]:
     """Resolve again with the answers of a reviewer who is never wrong; tell how many there were."""
-    lines = Lines(resolution.options.bands.join_bits, OPEN_BITS)
-    trial = Trial(round(share * len(data.records)), lines, batch=5)
+    trial = Trial(round(share * len(data.records)), batch=5)
 
     def is_same(one: int, other: int) -> bool:
         return data.entities[one] == data.entities[other]
 
-    groups, answers = simulate(
-        resolution.prepared, resolution.pairs, is_same, trial, profiles=resolution.profiles
-    )
+    groups, answers = simulate(resolution.tax, resolution.settling, is_same, trial)
     return groups.labels(), len(answers.same) + len(answers.apart)
 
 

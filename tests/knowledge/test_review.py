@@ -3,6 +3,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from minka.core.errors import InvalidInput, NotAllowed, WrongState
+from minka.knowledge.actions.asking import ask
+from minka.knowledge.actions.decision import Link
 from minka.knowledge.actions.profile import describe_actor
 from minka.knowledge.actions.resolution import resolve_actors
 from minka.knowledge.actions.review import accept_above, answer_pair, take_back
@@ -224,3 +226,12 @@ def test_a_size_that_is_told_is_shown_in_words(client, team):
     describe_actor(by=team, actor=actor, size_band="small", languages=[])
     page = client.get(actor.get_absolute_url())
     assert page.status_code == 200
+
+
+def test_what_settles_most_pairs_is_asked_first(team):
+    rows = [recorded(f"Empresa {n}") for n in range(4)]
+    Actor.objects.filter(pk=rows[0].pk).update(record_count=5)
+    links = [Link(rows[2].pk, rows[3].pk, 0.5, (2, 3)), Link(rows[0].pk, rows[1].pk, 0.4, (0, 1))]
+    ask(links=links, evidence=[(), ()])
+    shown = queue(viewer=team).shown
+    assert [(one.left_id, one.gain) for one in shown] == [(rows[0].pk, 2.0), (rows[2].pk, 0.5)]

@@ -4,7 +4,12 @@ from django.db.models import Sum
 
 from minka.knowledge.actions.actors import change_actor
 from minka.knowledge.actions.identity import merge_actors
-from minka.knowledge.actions.search_index import forget_actors, index_actors, rebuild_index
+from minka.knowledge.actions.search_index import (
+    forget_actors,
+    index_actors,
+    rebuild_index,
+    sum_words,
+)
 from minka.knowledge.actions.thesaurus import save_theme
 from minka.knowledge.models import Actor, ActorName, Product, SearchDocument, SearchWord
 from minka.knowledge.queries.search import find, search
@@ -20,7 +25,7 @@ NAMES = [
 ]  # fmt: skip
 # What each question finds, in its order, as indices of NAMES. One list for both databases.
 ORDERS = {
-    "cerro azul": [8, 1], "ñaña": [4], "NANA talleres": [4], "hydraulic pumps": [5, 6],
+    "cerro azul": [1, 8], "ñaña": [4], "NANA talleres": [4], "hydraulic pumps": [5, 6],
     "bombas hidraulicas": [6, 5], "perforasiones andinas": [2], "CONICET": [0],
     "university of engineering": [3], "metallurgical testing laboratory": [9],
 }  # fmt: skip
@@ -82,6 +87,43 @@ def test_counts_of_words_follow_what_comes_and_goes(corpus):
     rebuild_index()
     assert grown == _counts()
     assert grown[""] == len(corpus) - 1
+
+
+def test_any_number_of_edits_leaves_the_counts_of_a_rebuild(team, corpus):
+    said = ["bombas de agua. Venta de repuestos", "", "alquiler de grúas", "bombas; bombas"]
+    for number in range(12):
+        actor = corpus[number % 5]
+        change_actor(by=team, actor=actor, changes={"description": said[number % 4]})
+    merge_actors(by=team, keep=corpus[5], gone=corpus[6])
+    grown = _counts()
+    sum_words()
+    assert _counts() == grown
+    assert SearchWord.objects.count() == SearchWord.objects.values("root").distinct().count()
+    rebuild_index()
+    assert _counts() == grown
+
+
+def test_a_word_is_not_taken_for_one_that_only_begins_like_it():
+    actor = ActorFactory(name="Servicios Generales")
+    assert search(viewer=None, text="socios") == []
+    assert search(viewer=None, text="servisios") == [actor.pk]
+
+
+def test_a_country_is_told_by_its_adjective_or_by_the_address_alone():
+    other = ActorFactory(name="Sociedad de Geología", country="CL")
+    own = ActorFactory(name="Sociedad de Geología", country="PE")
+    assert search(viewer=None, text="Peruvian Society of Geology")[0] == own.pk
+    assert search(viewer=None, text="Sociedad Chilena de Geología")[0] == other.pk
+
+
+def test_a_description_finds_who_did_such_things_and_not_who_is_called_so():
+    called = ActorFactory(name="Agua Norte", description="Venta de libros")
+    did = ActorFactory(name="Rivera Hermanos", description="Perforación de pozos de agua. Bombas")
+    ActorFactory(name="Transportes Sur", description="Perforación de taladros")
+    text = "perforación de pozos profundos para abastecer agua al campamento"
+    found = search(viewer=None, text=text)
+    assert found[0] == did.pk
+    assert called.pk in found
 
 
 def _counts():

@@ -180,7 +180,7 @@ def _chosen(resolution: "Resolved", said: "Answers", most: int) -> "list[Questio
     from minka.methods.linkage.review import known_groups, next_questions
 
     known = known_groups(resolution.tax, said)
-    return next_questions(known, resolution.outcome, said, rows=2 * most, most=most)
+    return next_questions(known, resolution.appraised(said), said, rows=2 * most, most=most)
 
 
 class _Steps:

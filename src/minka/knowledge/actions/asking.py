@@ -1,7 +1,7 @@
 """Put pairs of actors before people."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from minka.knowledge.actions.decision import Link
 from minka.knowledge.models import Actor, PairQuestion
@@ -51,6 +51,7 @@ def ask(
         some = links[start : start + CHUNK]
         keys = {key for link in some for key in (link.left, link.right)}
         shown, now = sides or sides_of(keys), lead_now(actors=keys)
+        rows = dict(Actor.objects.filter(pk__in=keys).values_list("pk", "record_count"))
         before = PairQuestion.objects.count()
         PairQuestion.objects.bulk_create(
             [
@@ -60,6 +61,7 @@ def ask(
                     now_low_id=min(now[link.left], now[link.right]),
                     now_high_id=max(now[link.left], now[link.right]),
                     probability=link.probability,
+                    gain=_gain(link, rows, joined=audit == AuditBand.JOINED),
                     evidence=plain_evidence(evidence[start + number]),
                     sides={"left": shown[link.left], "right": shown[link.right]},
                     audit=audit,
@@ -73,6 +75,16 @@ def ask(
         )
         made += PairQuestion.objects.count() - before
     return made
+
+
+def _gain(link: Link, rows: Mapping[int, int], *, joined: bool) -> float:
+    """Return how many pairs of rows the answer is expected to set right.
+
+    As in `methods.linkage.review`: an open link of actors of m and n rows hides m·n pairs with its
+    probability, what was joined has as many wrong with the complement.
+    """
+    pairs = max(rows.get(link.left, 1), 1) * max(rows.get(link.right, 1), 1)
+    return (1 - link.probability if joined else link.probability) * pairs
 
 
 def plain_evidence(evidence: Sequence[Evidence]) -> list[dict[str, str | float]]:

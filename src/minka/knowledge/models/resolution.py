@@ -63,6 +63,7 @@ class PairQuestion(models.Model):
     )
     now_high = models.ForeignKey("knowledge.Actor", models.CASCADE, null=True, related_name="+")
     probability = models.FloatField()
+    gain = models.FloatField(default=0)  # how many pairs of rows the answer is expected to settle
     evidence = models.JSONField(default=list)
     sides = models.JSONField(default=dict)
     state = models.CharField(max_length=9, choices=V.choices, default=V.WAITING)
@@ -82,6 +83,7 @@ class PairQuestion(models.Model):
         verbose_name = _("pair to review")
         indexes = [
             models.Index(fields=["state", "-probability", "id"], name="pair_by_state"),
+            models.Index(fields=["state", "-gain", "id"], name="pair_by_gain"),
             models.Index(fields=["now_low", "now_high"], name="pair_by_actors"),
         ]
         constraints = [

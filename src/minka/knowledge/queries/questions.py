@@ -34,7 +34,7 @@ def visible_questions(*, viewer: User) -> QuerySet[PairQuestion]:
 
 
 def queue(*, viewer: User, start: int = 0, size: int = 2) -> Queue:
-    """Return the pairs from position `start` on: the likeliest first, then second readings.
+    """Return the pairs from position `start` on: the most telling first, then second readings.
 
     A pair whose answer follows from others is not asked. Seven SQL statements at most.
     """
@@ -69,8 +69,10 @@ def waiting_on_rail(*, viewer: User) -> int:
 
 
 def waiting_questions(*, viewer: User) -> QuerySet[PairQuestion]:
-    """Return the pairs that wait for a first answer, the likeliest first.
+    """Return the pairs that wait for a first answer, first those that settle most.
 
+    How much that is was worked out when they were asked (`actions.asking`), as
+    `methods.linkage.review` does it: the answer about two actors of many rows settles many pairs.
     Of the questions about the same two, as they are now, the likeliest is asked, unless one was
     answered. What is one by now waits only to be looked at.
     """
@@ -82,7 +84,7 @@ def waiting_questions(*, viewer: User) -> QuerySet[PairQuestion]:
         visible_questions(viewer=viewer)
         .filter(state=V.WAITING)
         .filter((apart & ~Exists(same.filter(before))) | (~apart & Q(audit=AuditBand.JOINED)))
-        .order_by("-probability", "pk")
+        .order_by("-gain", "pk")
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from minka.knowledge.sources.linkable import (
     to_record,
     usual_country,
 )
+from minka.methods.linkage.model import Weights
 from minka.methods.linkage.names import parse_names
 from minka.methods.linkage.records import Record
 from minka.methods.linkage.training.fit import LabelledPairs, labelled_pairs
 from minka.methods.linkage.training.registers import generate_registers
+from minka.methods.linkage.training.second_fit import LabelledLinks, labelled_links
 from minka.methods.linkage.training.sheets import Row, generate
 from minka.methods.linkage.training.universe import Given
 
@@ -105,3 +107,13 @@ def _read(found: Labelled, sheet: str, rows: Sequence[Row]) -> None:
 def training_pairs(made: Labelled) -> LabelledPairs:
     """Return the labelled pairs of one made-up collection."""
     return labelled_pairs(made.records, made.entities, is_place=is_place)
+
+
+def training_links(made: Labelled, weights: Weights) -> LabelledLinks:
+    """Return the labelled links of one made-up collection, by the weights of pairs."""
+    return labelled_links(made.records, made.entities, weights, is_place=is_place)
+
+
+def without_sources(made: Labelled) -> Labelled:
+    """Return the same rows as one list, as if nobody knew where they stood."""
+    return replace(made, records=[replace(record, source="") for record in made.records])

@@ -55,6 +55,7 @@ def _places() -> frozenset[str]:
     return frozenset(search_key(place.name) for place in iter_places())
 
 
+@lru_cache(maxsize=200_000)
 def is_place(text: str) -> bool:
     """Tell whether a text is the name of a department, province or district."""
     return text in _places() or normalise_place_name(text) in _places()

@@ -9,6 +9,8 @@ from minka.methods.linkage.names import Name
 from minka.methods.linkage.tokens import Relation, relate
 from minka.methods.linkage.vocabulary import Vocabulary
 
+_OTHER = Relation.OTHER
+
 
 class Kind(IntEnum):
     """How the words of two names stand to each other."""
@@ -107,7 +109,7 @@ def _relate_rest(found: _Alignment, vocabulary: Vocabulary) -> None:
         if relation is Relation.SLIP and not vocabulary.is_common(a):
             found.twin |= vocabulary.is_established(a) and vocabulary.is_established(b)
     one, other = "".join(left), "".join(right)
-    if left and right and _joined_alike(one, other):
+    if left and right and are_joined_alike(one, other):
         found.shared += max(sum(map(vocabulary.weight, words)) for words in (left, right))
         found.telling += 1
         found.worst = min(found.worst, Relation.SOUND if one == other else Relation.SLIP)
@@ -123,12 +125,14 @@ def _align(
     for i, a in enumerate(left):
         for j, b in enumerate(right):
             relation = relate(a, b)
-            if relation is Relation.OTHER and vocabulary.is_same_filler(a, b):
+            if relation is _OTHER:  # as most are
+                if not vocabulary.is_same_filler(a, b):
+                    continue
                 relation = Relation.STEM
-            if relation < Relation.SOUND and vocabulary.are_two_places(a, b):
-                relation = Relation.OTHER
-            if relation is not Relation.OTHER:
+            if relation >= Relation.SOUND or not vocabulary.are_two_places(a, b):
                 related.append((-relation, i, j))
+    if not related:
+        return []
     related.sort()
     taken_left: set[int] = set()
     taken_right: set[int] = set()
@@ -141,7 +145,7 @@ def _align(
     return chosen
 
 
-def _joined_alike(one: str, other: str) -> bool:
+def are_joined_alike(one: str, other: str) -> bool:
     """Words run together or apart, perhaps with a slip: `auto motriz`, `automotriz`."""
     if one == other:
         return True

@@ -1,7 +1,10 @@
 """Which pairs of records are worth comparing: those that share a key that few others have."""
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from itertools import combinations
+from multiprocessing import get_context
 
 import duckdb
 import numpy as np
@@ -16,7 +19,7 @@ from minka.methods.linkage.vocabulary import Vocabulary
 Ints = NDArray[np.int64]
 
 BLOCK_LIMIT = 20  # larger blocks are divided by place and by first words, or left out
-_CHUNK = 50_000
+_CHUNK = 20_000
 
 
 def block_keys(prepared: Prepared, index: int) -> set[str]:
@@ -63,21 +66,51 @@ def _word_keys(word: str) -> Iterator[str]:
         yield f"z:{sound[-4:]}"
 
 
-def load_keys(prepared: Prepared, connection: duckdb.DuckDBPyConnection, *, first: int = 0) -> None:
+class _Shared:
+    """What the child processes find in their copy of the parent's memory."""
+
+    prepared: Prepared
+
+
+def load_keys(
+    prepared: Prepared,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    first: int = 0,
+    processes: int = 1,
+) -> None:
     """Lay the keys of the records from `first` on down in the table `linkage_keys`."""
     if not first:
         connection.execute("create or replace temp table linkage_keys (i integer, k ubigint)")
-    for start in range(first, len(prepared.records), _CHUNK):
-        owner: list[int] = []
-        keys: list[str] = []
-        for index in range(start, min(start + _CHUNK, len(prepared.records))):
-            mine = block_keys(prepared, index)
-            owner.extend([index] * len(mine))
-            keys.extend(mine)
-        table = pa.table({"i": pa.array(owner, pa.int32()), "k": pa.array(keys, pa.string())})
+    for table in _key_tables(prepared, first, processes):
         connection.register("linkage_keys_in", table)
         connection.execute("insert into linkage_keys select i, hash(k) from linkage_keys_in")
         connection.unregister("linkage_keys_in")
+
+
+def _key_tables(prepared: Prepared, first: int, processes: int) -> Iterator[pa.Table]:
+    starts = range(first, len(prepared.records), _CHUNK)
+    if len(starts) < 2 or processes < 2 or not hasattr(os, "fork"):
+        yield from (_keys_from(prepared, start) for start in starts)
+        return
+    _Shared.prepared = prepared
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        yield from pool.map(_shared_keys_from, starts)
+    del _Shared.prepared
+
+
+def _shared_keys_from(start: int) -> pa.Table:
+    return _keys_from(_Shared.prepared, start)
+
+
+def _keys_from(prepared: Prepared, start: int) -> pa.Table:
+    owner: list[int] = []
+    keys: list[str] = []
+    for index in range(start, min(start + _CHUNK, len(prepared.records))):
+        mine = block_keys(prepared, index)
+        owner.extend([index] * len(mine))
+        keys.extend(mine)
+    return pa.table({"i": pa.array(owner, pa.int32()), "k": pa.array(keys, pa.string())})
 
 
 def candidate_pairs(
@@ -86,6 +119,7 @@ def candidate_pairs(
     *,
     limit: int = BLOCK_LIMIT,
     first: int = 0,
+    processes: int = 1,
 ) -> tuple[Ints, Ints]:
     """Return the pairs `left < right` that share a key, each once.
 
@@ -95,7 +129,7 @@ def candidate_pairs(
     A block holds at most `limit` records; a larger one is divided by region and by first words.
     With `first`, only pairs whose right record is that or a later one are kept: the new records.
     """
-    load_keys(prepared, connection, first=first)
+    load_keys(prepared, connection, first=first, processes=processes)
     where = pa.table(
         {
             "i": pa.array(range(len(prepared.records)), pa.int32()),

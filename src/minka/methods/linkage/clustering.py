@@ -3,6 +3,7 @@
 import heapq
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log2
 
 import numpy as np
@@ -11,20 +12,16 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from minka.methods.linkage.groups import Groups
+from minka.methods.linkage.links import Links
 from minka.methods.linkage.model import Scored
-from minka.methods.linkage.profiles import Profile, Profiles
+from minka.methods.linkage.profiles import Profiles
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-# A link of two groups is made of its best pair, of the mean of all pairs, and of what the groups
-# say thing by thing (`profiles`), in these shares; without profiles the mean has their share, too.
-LONE_SHARE = 0.3
-PROFILE_SHARE = 0.4
 # Groups of many rows had many chances to agree and did not, and joining them wrongly costs more.
 SIZE_BITS = 0.75  # for each doubling of the pairs between two groups, from about three on
 _USUAL_SIZE = log2(3)
-_CLIP_BITS = 8.0
 RIVAL_BITS = 0.5  # a group that fits two others that cannot be one, nearly as well, waits
 
 
@@ -37,35 +34,6 @@ class Merge:
     link_bits: float
     left_size: int
     right_size: int
-
-
-@dataclass(slots=True)
-class Links:
-    """All pairs between two groups: the sum and number of their bits, and the best pair.
-
-    `at` is the place of a pair that is alone, whose profile is not drawn up before it is needed.
-    """
-
-    total: float
-    count: int
-    best: float
-    pair: tuple[int, int]
-    at: int
-    profile: Profile | None = None
-    bits: float = 0.0
-
-    def weigh(self, profiles: Profiles | None) -> None:
-        mean = self.total / self.count
-        whole = mean
-        if self.profile and profiles:
-            whole = self.profile.total(profiles.prior_bits)
-            whole = min(max(whole, -_CLIP_BITS), _CLIP_BITS)
-        self.bits = (
-            LONE_SHARE * self.best + PROFILE_SHARE * whole + (1 - LONE_SHARE - PROFILE_SHARE) * mean
-        )
-
-
-AllLinks = dict[int, dict[int, Links]]
 
 
 @dataclass(slots=True)
@@ -87,9 +55,19 @@ class Lines:
     open_bits: float
     size_bits: float = SIZE_BITS
 
+    @property
+    def least(self) -> float:
+        """Return the bits below which not even two lone records are joined."""
+        return self.join_bits - self.size_bits * _USUAL_SIZE
+
     def joins(self, bits: float, pairs: int) -> bool:
         """Tell whether a link is strong enough for as many pairs as its groups make together."""
-        return bits >= self.join_bits + self.size_bits * (log2(pairs) - _USUAL_SIZE)
+        return bits >= self.join_bits + self.size_bits * (_doublings(pairs) - _USUAL_SIZE)
+
+
+@lru_cache(maxsize=4096)
+def _doublings(pairs: int) -> float:
+    return log2(pairs)
 
 
 def agglomerate(
@@ -106,7 +84,7 @@ def agglomerate(
     the best of those pairs: one loud pair does not carry a group against the others, and one
     poor row does not forbid it. With profiles, what the groups say thing by thing counts, too.
     Source: average linkage (Sokal & Michener 1958) under cannot-link constraints (Davidson &
-    Ravi 2005), one connected component at a time.
+    Ravi 2005). Pairs that no chain of loud ones holds together are left out.
 
     Args:
         groups: holds what is known so far, and is changed.
@@ -116,119 +94,115 @@ def agglomerate(
             decides between links of the same weight, so that the order changes nothing.
         profiles: of the pairs, if they are known by more than their bits.
     """
-    found = Outcome()
     left, right = pairs.left, pairs.right
-    roots = np.array([groups.find(i) for i in range(len(groups))], dtype=np.int64)
-    a, b = roots[left], roots[right]
-    across = a != b
-    loud = across & (pairs.bits >= min(lines.join_bits, lines.open_bits))
     size = len(groups)
-    graph = coo_matrix((np.ones(int(loud.sum()), np.int8), (a[loud], b[loud])), (size, size))
-    component = connected_components(graph, directed=False)[1]
-    inside = np.flatnonzero(across & (component[a] == component[b]))
+    roots = np.fromiter(map(groups.find, range(size)), dtype=np.int64, count=size)
+    a, b = roots[left], roots[right]
+    inside = _held_together(a, b, pairs.bits >= min(lines.join_bits, lines.open_bits), size)
     low, high = np.minimum(ranks[left], ranks[right]), np.maximum(ranks[left], ranks[right])
-    order = inside[np.lexsort((high[inside], low[inside], component[a[inside]]))]
-    bounds = np.flatnonzero(np.diff(component[a[order]])) + 1
-    clipped = np.clip(pairs.bits, -_CLIP_BITS, _CLIP_BITS)
+    order = inside[np.lexsort((high[inside], low[inside]))]
     first = np.full(size, size, dtype=np.int64)
     np.minimum.at(first, roots, ranks)
-    state = _State(groups, found, lines, first.tolist(), profiles)
     if profiles:
         profiles.load(order)
-    for part in np.split(order, bounds) if len(order) else []:
-        links: AllLinks = defaultdict(dict)
-        for at, one, other, x, y, weight in zip(
-            part.tolist(), a[part].tolist(), b[part].tolist(), left[part].tolist(),
-            right[part].tolist(), clipped[part].tolist(), strict=True,
-        ):  # fmt: skip
-            link = Links(weight, 1, weight, (x, y), at, bits=weight)
-            _add_link(links, one, other, link, profiles)
-        _join_component(state, links)
-    return found
+    joining = _Joining(groups, pairs, lines, first.tolist(), Links(pairs.bits, profiles))
+    joining.lay_out(order, a[order], b[order])
+    joining.join()
+    joining.list_open()
+    return joining.found
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What the components share; `first` is the lowest rank in the group of a root."""
+def _held_together(a: Ints, b: Ints, loud: NDArray[np.bool_], size: int) -> Ints:
+    """Return the pairs of two groups that a chain of loud pairs holds together."""
+    across = a != b
+    loud &= across
+    graph = coo_matrix((np.ones(int(loud.sum()), np.int8), (a[loud], b[loud])), (size, size))
+    component = connected_components(graph, directed=False)[1]
+    return np.flatnonzero(across & (component[a] == component[b]))
+
+
+@dataclass(slots=True)
+class _Joining:
+    """Groups on their way together; `first` is the lowest rank in the group of a root."""
 
     groups: Groups
-    found: Outcome
+    pairs: Scored
     lines: Lines
     first: list[int]
-    profiles: Profiles | None
+    links: Links
+    of: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    heap: list[tuple[float, int, int, int, int]] = field(default_factory=list)
+    found: Outcome = field(default_factory=Outcome)
 
+    def lay_out(self, order: Ints, a: Ints, b: Ints) -> None:
+        """Link the groups `a` and `b` of the pairs that are named in their order."""
+        of, add = self.of, self.links.add
+        for link, one, other in zip(order.tolist(), a.tolist(), b.tolist(), strict=True):
+            mine = of[one]
+            known = mine.get(other)
+            mine[other] = of[other][one] = link if known is None else add(known, link)
 
-def _add_link(
-    links: AllLinks, one: int, other: int, link: Links, profiles: Profiles | None
-) -> None:
-    known = links[one].get(other)
-    if known is None:
-        links[one][other] = links[other][one] = link
-        return
-    known.total += link.total
-    known.count += link.count
-    if link.best > known.best:
-        known.best, known.pair = link.best, link.pair
-    if profiles:
-        known.profile = known.profile or profiles.of(known.at)
-        known.profile.add(link.profile or profiles.of(link.at))
-    known.weigh(profiles)
+    def join(self) -> None:
+        """Join the groups, the most certain first, until none is left to join."""
+        groups, of, joins = self.groups, self.of, self.lines.joins
+        for group in of:
+            self._offer(group)
+        while self.heap:
+            negative, _, _, one, other = heapq.heappop(self.heap)
+            bits, link = -negative, of[one].get(other) if one in of else None
+            if link is None or self.links.bits[link] != bits or groups.contradict(one, other):
+                continue
+            if not joins(bits, groups.size(one) * groups.size(other)):
+                continue
+            if self._has_rival(one, other, bits) or self._has_rival(other, one, bits):
+                continue
+            self.found.merges.append(self._merge(link, one, other))
+            groups.join(one, other)
+            kept = groups.find(one)
+            self.first[kept] = min(self.first[one], self.first[other])
+            self._move(kept, other if kept == one else one)
+            self._offer(kept)
 
+    def list_open(self) -> None:
+        """List the links of groups that stay apart and might be one."""
+        least, bits, contradict = self.lines.open_bits, self.links.bits, self.groups.contradict
+        for one, mine in self.of.items():
+            self.found.open_links.extend(
+                self._merge(link, one, other)
+                for other, link in mine.items()
+                if one < other and bits[link] >= least and not contradict(one, other)
+            )
 
-def _join_component(state: _State, links: AllLinks) -> None:
-    groups, found, first = state.groups, state.found, state.first
-    heap: list[tuple[float, int, int, int, int]] = []
+    def _offer(self, one: int) -> None:
+        first, bits, size = self.first, self.links.bits, self.groups.size
+        least, mine = self.lines.least, size(one)
+        for other, link in self.of[one].items():
+            if (weight := bits[link]) >= least and self.lines.joins(weight, mine * size(other)):
+                a, b = (one, other) if first[one] < first[other] else (other, one)
+                heapq.heappush(self.heap, (-weight, first[a], first[b], a, b))
 
-    def offer(one: int) -> None:
-        for other, link in links[one].items():
-            if state.lines.joins(link.bits, groups.size(one) * groups.size(other)):
-                a, b = sorted((one, other), key=first.__getitem__)
-                heapq.heappush(heap, (-link.bits, first[a], first[b], a, b))
-
-    for group in list(links):
-        offer(group)
-    while heap:
-        negative, *_ranks, one, other = heapq.heappop(heap)
-        current = links.get(one, {}).get(other)
-        if current is None or -current.bits != negative or groups.contradict(one, other):
-            continue
-        if not state.lines.joins(current.bits, groups.size(one) * groups.size(other)):
-            continue
-        if _has_rival(groups, links, one, other) or _has_rival(groups, links, other, one):
-            continue
-        found.merges.append(
-            Merge(*current.pair, current.bits, groups.size(one), groups.size(other))
+    def _has_rival(self, one: int, other: int, weight: float) -> bool:
+        """Tell whether `one`, which has no tax id, fits a third group that cannot be `other`."""
+        if self.groups.tax(one):
+            return False
+        least, bits, contradict = weight - RIVAL_BITS, self.links.bits, self.groups.contradict
+        return any(
+            bits[link] >= least and third != other and contradict(third, other)
+            for third, link in self.of[one].items()
         )
-        groups.join(one, other)
-        kept = groups.find(one)
-        first[kept] = min(first[one], first[other])
-        _move_links(links, kept, other if kept == one else one, state.profiles)
-        offer(kept)
-    for one, mine in links.items():
-        found.open_links.extend(
-            Merge(*link.pair, link.bits, groups.size(one), groups.size(other))
-            for other, link in mine.items()
-            if one < other
-            and link.bits >= state.lines.open_bits
-            and not groups.contradict(one, other)
-        )
 
+    def _merge(self, link: int, one: int, other: int) -> Merge:
+        at, size = self.links.pair(link), self.groups.size
+        left, right = int(self.pairs.left[at]), int(self.pairs.right[at])
+        return Merge(left, right, self.links.bits[link], size(one), size(other))
 
-def _move_links(links: AllLinks, kept: int, gone: int, profiles: Profiles | None) -> None:
-    moved = links.pop(gone)
-    moved.pop(kept)
-    links[kept].pop(gone)
-    for third, link in moved.items():
-        del links[third][gone]
-        _add_link(links, kept, third, link, profiles)
-
-
-def _has_rival(groups: Groups, links: AllLinks, one: int, other: int) -> bool:
-    """Tell whether `one`, which has no tax id, fits a third group that cannot be `other`."""
-    if groups.tax(one):
-        return False
-    least = links[one][other].bits - RIVAL_BITS
-    return any(
-        third != other and link.bits >= least and groups.contradict(third, other)
-        for third, link in links[one].items()
-    )
+    def _move(self, kept: int, gone: int) -> None:
+        """Give the links of a group to the one it has become part of."""
+        of, add = self.of, self.links.add
+        moved, mine = of.pop(gone), of[kept]
+        del moved[kept], mine[gone]
+        for third, link in moved.items():
+            theirs = of[third]
+            del theirs[gone]
+            known = mine.get(third)
+            mine[third] = theirs[kept] = link if known is None else add(known, link)

@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 
 from minka.methods.linkage.blocking import candidate_pairs
-from minka.methods.linkage.clustering import Lines, Outcome, agglomerate
+from minka.methods.linkage.clustering import Lines, Outcome
 from minka.methods.linkage.collecting import uncollected
 from minka.methods.linkage.comparisons import COMPARISONS
 from minka.methods.linkage.groups import Groups, join_same_tax
@@ -26,6 +26,8 @@ from minka.methods.linkage.pairs import name_codes
 from minka.methods.linkage.profiles import Profiles
 from minka.methods.linkage.records import Prepared, Record, append, prepare
 from minka.methods.linkage.review import Answers, Question, known_groups, questions
+from minka.methods.linkage.second_look import Found, Origins
+from minka.methods.linkage.settling import Settling
 from minka.methods.linkage.verdicts import Verdict, verdicts
 
 _DATABASE_GIB = 3  # what does not fit is kept on disk meanwhile
@@ -43,6 +45,7 @@ class Bands:
 
     join_bits: float = -0.3
     review_bits: float = -2.0
+    second_bits: float = 0.3  # from here groups are joined at the second look
     least_bits: float = -14.0  # lighter pairs are not kept: they count as that
 
 
@@ -70,7 +73,7 @@ class Resolution:
     outcome: Outcome
     options: Options
     connection: duckdb.DuckDBPyConnection = field(repr=False)
-    profiles: Profiles = field(repr=False)
+    settling: Settling = field(repr=False)
 
     @property
     def tax(self) -> list[str]:
@@ -79,7 +82,11 @@ class Resolution:
 
     def questions(self) -> list[Question]:
         """Return what to ask a person, the most telling first."""
-        return questions(self.outcome)
+        return questions(self.appraised(Answers()))
+
+    def appraised(self, answers: Answers) -> Outcome:
+        """Return the outcome with each merge as likely as it looks beside all others."""
+        return self.settling.appraise(known_groups(self.tax, answers), self.outcome)
 
     def explain(self, pairs: Sequence[tuple[int, int]]) -> list[list[Evidence]]:
         """Return the evidence about each pair of records, the heaviest first.
@@ -139,7 +146,7 @@ def resolve(
         f"set threads = {int(chosen.processes)}; set memory_limit = '{_DATABASE_GIB}GiB'"
     )
     progress("names")
-    prepared = prepare(records, is_place=is_place)
+    prepared = prepare(records, is_place=is_place, processes=chosen.processes)
     groups = known_groups(prepared.tax, answers or Answers())
     start = _Start(prepared, groups, connection, first=0)
     return _decide(start, chosen, progress)
@@ -180,7 +187,9 @@ class _Start:
 def _decide(start: _Start, options: Options, progress: Progress) -> Resolution:
     prepared, connection = start.prepared, start.connection
     progress("candidates")
-    left, right = candidate_pairs(prepared, connection, first=start.first)
+    left, right = candidate_pairs(
+        prepared, connection, first=start.first, processes=options.processes
+    )
     progress("comparison of names")
     codes = name_codes(prepared, left, right, processes=options.processes)
     progress("scores")
@@ -192,8 +201,11 @@ def _decide(start: _Start, options: Options, progress: Progress) -> Resolution:
     bands = options.bands
     lines = Lines(bands.join_bits, bands.review_bits - MARGIN_BITS)
     profiles = _profiles(Pairs(left, right, codes), pairs, options.weights, connection)
-    outcome = agglomerate(start.groups, pairs, lines, ranks=prepared.ranks, profiles=profiles)
-    return Resolution(prepared, start.groups, pairs, outcome, options, connection, profiles)
+    origins = Origins(prepared.sources, prepared.repeating)
+    found = Found(pairs, profiles, origins, prepared.ranks)
+    settling = Settling(found, lines, options.weights.links, bands.second_bits)
+    outcome = settling.settle(start.groups)
+    return Resolution(prepared, start.groups, pairs, outcome, options, connection, settling)
 
 
 def _profiles(

@@ -83,27 +83,42 @@ class Names:
 
 _MEANT = {stem(word): word for word in EXCLUSIVE}
 _SHORTEST_TELLING = 4  # letters: shorter words beside a name are initials, however made
-_RARITY_BITS = (8.0, 13.0, 19.0)
+RARITY_BITS = (8.0, 13.0, 19.0)
 
 
 def compare_names(one: Names, other: Names, vocabulary: Vocabulary) -> NameEvidence:
     """Compare two records by their names; symmetric."""
     kind, shared, mine, yours = align_words(one.main, other.main, vocabulary)
-    cross, cross_shared = _cross(one, other, vocabulary)
+    cross, cross_shared = cross_names(one, other, vocabulary)
     bits = max(shared, cross_shared if cross >= Cross.ACRONYM else 0.0)
     differ = _differ(one.main, other.main, mine, yours, vocabulary)
     if differ is Differ.RANK:  # the number is a word of its own that tells
         kind = min(kind, Kind.PARTIAL)
     return NameEvidence(
         kind,
-        sum(bits >= limit for limit in _RARITY_BITS),
-        _legal(one.main.legal, other.main.legal),
+        rarity_of(bits),
+        compare_legal(one.main.legal, other.main.legal),
         differ,
         cross,
     )
 
 
-def _legal(one: str, other: str) -> Legal:
+def rarity_of(bits: float) -> int:
+    """Return the class of the bits that are shared."""
+    return sum(bits >= limit for limit in RARITY_BITS)
+
+
+def with_cross(code: int, one: Names, other: Names, vocabulary: Vocabulary) -> int:
+    """Add to the code of two main names what the other names say."""
+    cross, shared = cross_names(one, other, vocabulary)
+    if cross >= Cross.ACRONYM:
+        rarity = code // 100 % 10
+        code += 100 * (max(rarity, rarity_of(shared)) - rarity)
+    return code + 100_000 * cross
+
+
+def compare_legal(one: str, other: str) -> Legal:
+    """Compare two legal forms by their short names."""
     if not one or not other:
         return Legal.MISSING
     if one == other:
@@ -146,10 +161,14 @@ def _roles(words: list[str], vocabulary: Vocabulary) -> dict[str, str]:
     """Return what the words left over say of tier, country, compass point and role."""
     found = {}
     for word in words:
-        meant = word if word in EXCLUSIVE else _MEANT.get(vocabulary.common.get(word, ""), "")
-        if meant:
+        if meant := role_of(word, vocabulary):
             found[EXCLUSIVE[meant]] = meant
     return found
+
+
+def role_of(word: str, vocabulary: Vocabulary) -> str:
+    """Return the word of tier, country, compass point or role that a word stands for, or empty."""
+    return word if word in EXCLUSIVE else _MEANT.get(vocabulary.common.get(word, ""), "")
 
 
 def _one_word_of_two(one: Name, other: Name) -> bool:
@@ -180,7 +199,7 @@ def _is_initials(short: Name, full: Name, vocabulary: Vocabulary) -> bool:
     return len(short.words[0]) <= _SHORTEST_TELLING or acronym_bits(short, full) > 0
 
 
-def _cross(one: Names, other: Names, vocabulary: Vocabulary) -> tuple[Cross, float]:
+def cross_names(one: Names, other: Names, vocabulary: Vocabulary) -> tuple[Cross, float]:
     """Compare every other name of a record with every name of the other record."""
     best, best_shared = Cross.NONE, 0.0
     if not (one.others or other.others) and not _one_word_of_two(one.main, other.main):

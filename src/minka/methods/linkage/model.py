@@ -7,7 +7,7 @@ to come together is not counted twice; each is handed to Splink as the m and u w
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
@@ -32,6 +32,7 @@ class Weights:
 
     prior_bits: float
     bits: Mapping[str, Mapping[str, float]]
+    links: Mapping[str, float] = field(default_factory=dict)  # of the second look
 
     @classmethod
     def shipped(cls) -> "Weights":
@@ -42,12 +43,14 @@ class Weights:
     @classmethod
     def read(cls, text: str) -> "Weights":
         data = json.loads(text)
-        return cls(float(data["prior_bits"]), data["bits"])
+        return cls(float(data["prior_bits"]), data["bits"], data.get("links", {}))
 
     def write(self, **about: Any) -> str:
         """Write as JSON, with whatever is to be remembered about the training."""
         bits = {key: {k: round(v, 2) for k, v in row.items()} for key, row in self.bits.items()}
-        plain = {"about": about, "prior_bits": round(self.prior_bits, 2), "bits": bits}
+        links = {key: round(value, 3) for key, value in self.links.items()}
+        prior = round(self.prior_bits, 2)
+        plain = {"about": about, "prior_bits": prior, "bits": bits, "links": links}
         return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
 
     def of(self, comparison: str, level: str) -> float:

@@ -51,14 +51,18 @@ _FORM_ANYWHERE = re.compile(rf"(?<!\S)(?:{_FORM.pattern})(?!\S)")
 _POINTED = re.compile(r"\b(\w)\.\s?(?=\w\b)")
 _ALIAS = re.compile(r"\s+/+\s*|\s*/\s+|\(([^()]*)\)?|\s+[-–—]+\s*|\s*[-–—]+\s+|\s+-(?=\w)")
 _CUT_FORM = re.compile(r"\s(?:s|e|e i|so|soc\w*|em|emp\w*|e i r|s r|s c|s m r)$")
-_MULTI = (
-    (re.compile(r"\bm ?/ ?s\b"), "multiservicios"),
-    (re.compile(r"\bcomun\w*\.? c\w*\.?(?= )"), "comunidad campesina"),
-    (re.compile(r"\bm(?:\.\s?d\.\s?|d )(?=(?:de )?\w)"), "municipalidad distrital "),
-    (re.compile(r"\bm(?:\.\s?p\.\s?|p )(?=(?:de )?\w)"), "municipalidad provincial "),
-    (re.compile(r"\bmuni\w*\.? p\w*\.?(?= (?:de )?\w)"), "municipalidad provincial"),
-    (re.compile(r"\bmuni\w*\.? d(?:ist\w*)?\.?(?= (?:de )\w)"), "municipalidad distrital"),
-)
+# What is put in another way, and what a name has to hold for looking after it to be worth while.
+_MULTI = tuple((needles, re.compile(pattern), meant) for needles, pattern, meant in (
+    (("e.i.r.l", "s.a.c", "s.r.l", "sociedad anonima"),
+     r"(?<=[a-z]{3})(e\.i\.r\.l|s\.a\.c|s\.r\.l|sociedad anonima)", r" \1"),
+    (tuple("0123456789"), r"(?<=[a-z]{4})(?=\d{1,4}\b)", " "),
+    (("/",), r"\bm ?/ ?s\b", "multiservicios"),
+    (("comun",), r"\bcomun\w*\.? c\w*\.?(?= )", "comunidad campesina"),
+    (("m.", "md "), r"\bm(?:\.\s?d\.\s?|d )(?=(?:de )?\w)", "municipalidad distrital "),
+    (("m.", "mp "), r"\bm(?:\.\s?p\.\s?|p )(?=(?:de )?\w)", "municipalidad provincial "),
+    (("muni",), r"\bmuni\w*\.? p\w*\.?(?= (?:de )?\w)", "municipalidad provincial"),
+    (("muni",), r"\bmuni\w*\.? d(?:ist\w*)?\.?(?= (?:de )\w)", "municipalidad distrital"),
+))  # fmt: skip
 _LEGAL_WORDS = ("responsabilidad", "limitada", "anonima", "cerrada", "individual")
 _LOOSE_FORMS: tuple[tuple[str, frozenset[str]], ...] = (
     ("sac", frozenset({"anonima", "cerrada"})),
@@ -70,8 +74,6 @@ _LOOSE_FORMS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 _INITIALS = {"sac": "sac", "eirl": "eirl", "srl": "srl", "saa": "saa", "scrl": "srl", "sa": "sa",
              "smrl": "smrl", "erl": "eirl", "eir": "eirl"}  # fmt: skip
-_STUCK_NUMBER = re.compile(r"(?<=[a-z]{4})(?=\d{1,4}\b)")
-_STUCK_FORM = re.compile(r"(?<=[a-z]{3})(e\.i\.r\.l|s\.a\.c|s\.r\.l|sociedad anonima)")
 _LONGEST_PLACE = 5  # words: "san miguel de el faique"
 IsPlace = Callable[[str], bool]
 
@@ -160,10 +162,7 @@ def parse_names(text: str, *, is_place: IsPlace = _no_place, cut: bool = False) 
         is_place: tells whether a text is wholly the name of a place, for branches.
         cut: the cell is as long as its column allows.
     """
-    bare = plain(text).replace("'", "").replace("&", " y ")
-    bare = _STUCK_NUMBER.sub(" ", _STUCK_FORM.sub(r" \1", bare))
-    for pattern, meant in _MULTI:
-        bare = pattern.sub(meant, bare)
+    bare = _spelt_out(plain(text).replace("'", "").replace("&", " y "))
     parts = [part.strip(' .,;:"') for part in _ALIAS.split(bare) if part and part.strip(' .,;:"')]
     if not parts:
         return ParsedNames(Name())
@@ -194,6 +193,13 @@ def parse_names(text: str, *, is_place: IsPlace = _no_place, cut: bool = False) 
     return ParsedNames(
         main, tuple(alias for alias in aliases if any(map(str.isalpha, alias.glued)))
     )
+
+
+def _spelt_out(bare: str) -> str:
+    for needles, pattern, meant in _MULTI:
+        if any(needle in bare for needle in needles):
+            bare = pattern.sub(meant, bare)
+    return bare
 
 
 def _branch_of(text: str, is_place: IsPlace) -> str:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minka.methods.linkage.evidence import Names
-from minka.methods.linkage.names import IsPlace, Name, parse_names, plain
+from minka.methods.linkage.names import IsPlace, Name, plain
+from minka.methods.linkage.parsing import names_of_records
 from minka.methods.linkage.provenance import REGISTRY, Tally, country_of_domain, repeat_key
 from minka.methods.linkage.vocabulary import Vocabulary, learn_vocabulary
 from minka.methods.linkage.words import MAIL_PROVIDERS, SHARED_SITES, WORD, words_of
@@ -68,7 +69,11 @@ class Prepared:
 
 
 def prepare(
-    records: Sequence[Record], *, is_place: IsPlace, vocabulary: Vocabulary | None = None
+    records: Sequence[Record],
+    *,
+    is_place: IsPlace,
+    vocabulary: Vocabulary | None = None,
+    processes: int = 1,
 ) -> Prepared:
     """Parse names, normalise contacts, learn the vocabulary and see which contacts are shared.
 
@@ -79,8 +84,9 @@ def prepare(
         records: of all sources together: rarity is judged on what is there.
         is_place: tells whether a text is the name of a place.
         vocabulary: of earlier records, when new ones are compared with them.
+        processes: how many take names apart at once.
     """
-    found = lay_out(records, is_place=is_place)
+    found = lay_out(records, is_place=is_place, processes=processes)
     found.ranks = ranks_by_key(records)
     usage = Counter(name for names in found.names for name in (names.main, *names.others))
     if vocabulary is None:
@@ -95,14 +101,12 @@ def prepare(
     return found
 
 
-def lay_out(records: Sequence[Record], *, is_place: IsPlace) -> Prepared:
+def lay_out(records: Sequence[Record], *, is_place: IsPlace, processes: int = 1) -> Prepared:
     """Parse names and normalise contacts: what a record tells without the others."""
     found = Prepared(records)
-    parser = _Parser(is_place)
-    for record in records:
-        names = parser.names(record)
+    found.names = names_of_records(records, is_place=is_place, processes=processes)
+    for record, names in zip(records, found.names, strict=True):
         branch = bool(names.main.branch)
-        found.names.append(names)
         found.tax.append(record.tax_id)
         found.tax_written.append("" if record.tax_id else record.tax_written)
         found.emails.append(sorted({email for email in record.emails if "@" in email}))
@@ -124,30 +128,6 @@ def ranks_by_key(records: Sequence[Record]) -> NDArray[np.int64]:
     ranks = np.empty(len(records), dtype=np.int64)
     ranks[order] = np.arange(len(records))
     return ranks
-
-
-class _Parser:
-    """Parses each distinct cell once."""
-
-    def __init__(self, is_place: IsPlace) -> None:
-        self._is_place = is_place
-        self._known: dict[tuple[str, bool], tuple[Name, tuple[Name, ...]]] = {}
-
-    def names(self, record: Record) -> Names:
-        main, aliases = self._parse(record.name, cut=record.name_cut)
-        others = list(aliases)
-        for text in (record.trade_name, record.acronym, *record.other_names):
-            if text:
-                other, more = self._parse(text, cut=False)
-                others += [other, *more]
-        distinct = dict.fromkeys(o for o in others if o.words and o.words != main.words)
-        return Names(main, tuple(distinct))
-
-    def _parse(self, text: str, *, cut: bool) -> tuple[Name, tuple[Name, ...]]:
-        if (known := self._known.get((text, cut))) is None:
-            parsed = parse_names(text, is_place=self._is_place, cut=cut)
-            known = self._known[text, cut] = parsed.main, parsed.aliases
-        return known
 
 
 def phone_key(phone: str) -> str:

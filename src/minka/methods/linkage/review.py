@@ -2,22 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import log2
 
 import numpy as np
 
-from minka.methods.linkage.clustering import Lines, Merge, Outcome, agglomerate
+from minka.methods.linkage.clustering import Merge, Outcome
 from minka.methods.linkage.groups import Groups, join_same_tax
-from minka.methods.linkage.model import Scored, probability
-from minka.methods.linkage.profiles import Profiles
-from minka.methods.linkage.records import Prepared
+from minka.methods.linkage.model import probability
+from minka.methods.linkage.settling import Settling
 
 _LEAST_GAIN = 0.02  # in pairs: below, a question is not worth the asking
-# What links turned out to be on made-up sheets: of two lone rows more are one organisation than
-# their bits say, of two groups of several rows about as many.
-_LONE_BITS = 2.5
-_BITS_FOR_SIZE = 1.0  # less for each doubling of the pairs
-_SURE_BITS = 3.0  # from where the size no longer matters
 _KNOWN_ROW = 0.15  # what a row costs that was shown before, against a fresh one
 
 
@@ -29,13 +22,6 @@ class Question:
     right: int
     probability: float
     gain: float
-
-
-def chance(bits: float, pairs: int) -> float:
-    """Return the probability of two groups being one, by their link and the pairs between them."""
-    doubt = 1.0 - min(max(bits, 0.0) / _SURE_BITS, 1.0)
-    likely = bits + _LONE_BITS * (0.4 + 0.6 * doubt) - _BITS_FOR_SIZE * log2(pairs) * doubt
-    return float(probability(np.array([likely]))[0])
 
 
 def questions(outcome: Outcome) -> list[Question]:
@@ -52,7 +38,7 @@ def questions(outcome: Outcome) -> list[Question]:
 
 def _question(link: Merge, *, joined: bool, rows: tuple[int, int]) -> Question:
     pairs = link.left_size * link.right_size
-    likely = chance(link.link_bits, pairs)
+    likely = float(probability(np.array([link.link_bits]))[0])
     return Question(*rows, likely, (1 - likely if joined else likely) * pairs)
 
 
@@ -152,17 +138,11 @@ class Trial:
     """How a review is simulated: so many rows shown, so many questions between two resolutions."""
 
     rows: int
-    lines: Lines
     batch: int = 10
 
 
 def simulate(
-    prepared: Prepared,
-    pairs: Scored,
-    is_same: Callable[[int, int], bool],
-    trial: Trial,
-    *,
-    profiles: Profiles | None = None,
+    tax: Sequence[str], settling: Settling, is_same: Callable[[int, int], bool], trial: Trial
 ) -> tuple[Groups, Answers]:
     """Put the best questions to a reviewer, a few at a time, and resolve again after each batch.
 
@@ -171,12 +151,15 @@ def simulate(
     """
     answers = Answers()
     while True:
-        groups = known_groups(prepared.tax, answers)
-        outcome = agglomerate(groups, pairs, trial.lines, ranks=prepared.ranks, profiles=profiles)
+        groups = known_groups(tax, answers)
+        outcome = settling.settle(groups)
         chosen = next_questions(
-            known_groups(prepared.tax, answers), outcome, answers,
-            rows=trial.rows - len(answers.rows()), most=trial.batch,
-        )  # fmt: skip
+            known_groups(tax, answers),
+            settling.appraise(known_groups(tax, answers), outcome),
+            answers,
+            rows=trial.rows - len(answers.rows()),
+            most=trial.batch,
+        )
         if not chosen:
             return groups, answers
         for question in chosen:

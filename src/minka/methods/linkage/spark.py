@@ -1,7 +1,7 @@
 """The linkage engine on Spark, for a register that one machine cannot compare in time.
 
 Names, contacts, blocking, comparison and scores are worked out by the cluster. Groups are made by
-whoever drives it, by the same average linkage as elsewhere (`clustering.agglomerate`), from the
+whoever drives it, by the same two looks as elsewhere (`settling`), from the
 links that weigh enough: `docs/operate/spark.md` says what that takes.
 
 Needs the extra `minka[spark]` and Java; nothing else of the package imports this.
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from minka.methods.linkage import spark_rows as rows
-from minka.methods.linkage.clustering import Lines, Outcome, agglomerate
+from minka.methods.linkage.clustering import Lines, Outcome
 from minka.methods.linkage.engine import (
     MARGIN_BITS,
     Evidence,
@@ -32,6 +32,8 @@ from minka.methods.linkage.names import IsPlace
 from minka.methods.linkage.profiles import Profiles
 from minka.methods.linkage.records import Record, ranks_by_key
 from minka.methods.linkage.review import Answers, Question, known_groups, questions
+from minka.methods.linkage.second_look import Found, Origins
+from minka.methods.linkage.settling import Settling
 from minka.methods.linkage.verdicts import Verdict, verdicts
 
 if TYPE_CHECKING:
@@ -109,10 +111,15 @@ class SparkResolution:
     outcome: Outcome
     options: Options
     frames: "Frames" = field(repr=False)
+    settling: Settling = field(repr=False)
 
     def questions(self) -> list[Question]:
         """Return what to ask a person, the most telling first."""
-        return questions(self.outcome)
+        return questions(self.appraised(Answers()))
+
+    def appraised(self, answers: Answers) -> Outcome:
+        """Return the outcome with each merge as likely as it looks beside all others."""
+        return self.settling.appraise(known_groups(self.tax, answers), self.outcome)
 
     def explain(self, pairs: Sequence[tuple[int, int]]) -> list[list[Evidence]]:
         """Return the evidence about each pair of records, the heaviest first.
@@ -188,11 +195,12 @@ class SparkLinkageEngine:
         def find(chosen: Ints) -> Levels:
             return frames.find_levels(loaded, scored.left[chosen], scored.right[chosen])
 
-        outcome = agglomerate(
-            groups, scored, Lines(bands.join_bits, bands.review_bits - MARGIN_BITS),
-            ranks=ranks, profiles=Profiles(weights, find, len(scored.left)),
-        )  # fmt: skip
-        return SparkResolution(tax, groups, scored, outcome, self._options, loaded)
+        profiles = Profiles(weights, find, len(scored.left))
+        found = Found(scored, profiles, Origins(*frames.origins(loaded)), ranks)
+        lines = Lines(bands.join_bits, bands.review_bits - MARGIN_BITS)
+        settling = Settling(found, lines, weights.links, bands.second_bits)
+        outcome = settling.settle(groups)
+        return SparkResolution(tax, groups, scored, outcome, self._options, loaded, settling)
 
     def _numbered(self, records: "Sequence[Record] | DataFrame") -> "DataFrame":
         from minka.methods.linkage import spark_frames as frames

@@ -96,6 +96,12 @@ def tax_ids(frames: Frames) -> list[str]:
     return found
 
 
+def origins(frames: Frames) -> tuple[list[str], list[str]]:
+    """Return of each record its source, and how often that names somebody twice."""
+    table = frames.compared.select("i", "source", "repeating").toArrow().sort_by("i")
+    return table.column("source").to_pylist(), table.column("repeating").to_pylist()
+
+
 def _vocabulary(parsed: DataFrame, is_place: IsPlace) -> Vocabulary:
     """Count on the cluster what `vocabulary.learn_vocabulary` counts, and weigh it here."""
     names = _mapped(parsed.select("names"), rows.names_of_rows, rows.NAME)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp2
 
 import numpy as np
 
 from minka.methods.linkage.clustering import Merge
+from minka.methods.linkage.collecting import uncollected
 from minka.methods.linkage.groups import Groups
 from minka.methods.linkage.model import Floats, Ints, Scored, probability
 
@@ -35,6 +37,7 @@ class _Open:
     other: int
 
 
+@uncollected()
 def verdicts(
     groups: Groups,
     pairs: Scored,
@@ -76,7 +79,7 @@ def _heaviest(open_links: Sequence[Merge], labels: Sequence[int]) -> dict[int, _
 
 
 def _chance(link: _Open) -> float:
-    return float(probability(np.array([link.bits]))[0])
+    return 1.0 / (1.0 + exp2(-min(max(link.bits, -60.0), 60.0)))
 
 
 def _best_partner(pairs: Scored, labels: Ints) -> tuple[Floats, Ints]:

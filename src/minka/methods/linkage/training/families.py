@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from minka.methods.linkage.training.lexicon import GIVEN, STATE, SURNAMES, TAILS, TRADES, UNITS
+from minka.methods.linkage.training.lexicon import (
+    ABROAD,
+    GIVEN,
+    STATE,
+    SURNAMES,
+    TAILS,
+    TRADES,
+    UNITS,
+)
 from minka.methods.linkage.training.naming import initials, slug
 from minka.methods.linkage.training.universe import Entity, Given, Traits, Universe
 
@@ -122,6 +130,23 @@ def _namesakes(universe: Universe) -> None:
         universe.add(words, legal, Traits(place=universe.place(region), family="namesake"))
 
 
+def _abroad(universe: Universe) -> None:
+    """A firm of another country that is called as one here, or nearly; at times of its group."""
+    rng, words, legal = universe.rng, universe.namer.company(), universe.legal()
+    here = universe.add(words, legal, Traits(family="abroad"))
+    for country in rng.sample(sorted(ABROAD), rng.choice((1, 1, 2))):
+        city = rng.choice(ABROAD[country])
+        traits = Traits(place=(city, city, city), family="abroad")
+        other = universe.add(words, legal if rng.random() < 0.5 else universe.legal(), traits)
+        other.country, other.branches = country, []
+        universe.number_abroad(other)
+        if rng.random() < 0.3:
+            _share(universe, here, other)
+        elif other.domain:
+            other.domain = other.site = f"{slug(words)[:12]}.com.{country.lower()}"
+            other.emails = [f"info@{other.domain}"]
+
+
 def _group(universe: Universe) -> None:
     """Sister companies: one telephone and domain for all."""
     rng = universe.rng
@@ -229,5 +254,5 @@ def _concession(universe: Universe) -> None:
 _FAMILIES: dict[Callable[[Universe], None], float] = {
     _plain: 52, _person: 5, _municipality: 7, _state: 6, _near: 7, _namesakes: 4, _group: 3,
     _accountant: 2.5, _parent: 4, _consortium: 2, _sequel: 2.5, _concession: 4, _regional: 2,
-    _series: 0.7,
+    _series: 0.7, _abroad: 1,
 }  # fmt: skip

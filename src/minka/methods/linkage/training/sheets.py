@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from minka.methods.linkage.training.dirt import Dirt
 from minka.methods.linkage.training.families import populated
 from minka.methods.linkage.training.lexicon import ACTIVITIES
-from minka.methods.linkage.training.universe import Entity, Given, Place, Universe
+from minka.methods.linkage.training.universe import HOME, Entity, Given, Place, Universe
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,9 @@ KINDS = (
         "upper", 0.02, formal=True, trade=False, fill=0.9,
     ),
 )  # fmt: skip
+_CARELESS = (-1.0, 2.3)  # doublings of `Kind.twice`
+_INTERNATIONAL = 0.3  # of sheets
+_COUNTRY_TOLD = 0.96  # else the country is that of whoever made the sheet
 _PLACES = ("{2} - {1} - {0}", "{1}, {0}", "{1}", "{0}", "{2}, {0}")
 _SITES = (
     "{}", "www.{}", "https://{}", "http://www.{}/", "https://www.{}/index.html", "{}/es/",
@@ -128,6 +131,10 @@ class _Collection:
         self.dirt = Dirt(rng)
         self.fill = {kind.name: kind.fill * rng.uniform(0.7, 1.15) for kind in KINDS}
         self.numbered = {kind.name: min(1.0, kind.ruc * rng.uniform(0.8, 1.1)) for kind in KINDS}
+        # How often a list names somebody twice, and whether it has a column of countries, is what
+        # differs most: what a source and a country tell is learnt from that.
+        self.twice = {kind.name: kind.twice * 2 ** rng.uniform(*_CARELESS) for kind in KINDS}
+        self.international = {kind.name for kind in KINDS if rng.random() < _INTERNATIONAL}
         self.crowding = rng.uniform(0.4, 0.9)
         self.asks_activity = rng.random() < 0.5
         self.cells = _Cells(rng, self.dirt)
@@ -136,7 +143,7 @@ class _Collection:
         for kind in KINDS:
             line = 0
             for entity in self._drawn(kind, max(1, round(count * kind.share))):
-                for _ in range(2 if self.rng.random() < kind.twice else 1):
+                for _ in range(2 if self.rng.random() < self.twice[kind.name] else 1):
                     line += 1
                     yield self._row(kind, line, entity)
 
@@ -170,6 +177,9 @@ class _Collection:
                 ops += [op] if op else []
             elif self._is_filled(kind, what):
                 cells[header] = self.cells.show(what, entity)
+        if kind.name in self.international and not kind.formal:
+            told = entity.country if self.rng.random() < _COUNTRY_TOLD else HOME
+            cells["País"] = told if self._is_filled(kind, "country") else ""
         return Row(kind.name, line, cells, entity, tuple(ops))
 
     def _is_filled(self, kind: Kind, what: str) -> bool:

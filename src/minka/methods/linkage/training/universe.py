@@ -10,6 +10,7 @@ from minka.methods.linkage.training.lexicon import ACTIVITIES, GIVEN, STREETS, S
 from minka.methods.linkage.training.naming import Namer, slug
 
 Place = tuple[str, str, str]  # region, province, district
+HOME = "PE"
 _REGIONS = 12  # organisations gather in a few
 _DISTRICTS = 40
 _DOMAINS = (
@@ -55,7 +56,7 @@ class Entity:
     state: bool = False
     branches: list[Place] = field(default_factory=list)
     foreign_id: str = ""
-    country: str = "PE"
+    country: str = HOME
     family: str = ""
     popularity: float = 1.0
 
@@ -177,5 +178,9 @@ class Universe:
         if rng.random() < 0.08 and not entity.state and not entity.person:
             entity.former = self.namer.company()
         if rng.random() < 0.02:
-            shape = rng.choice(("30-{}-6", "{}0246", "{}-K"))
-            entity.foreign_id = shape.format(rng.randint(10**7, 10**8 - 1))
+            self.number_abroad(entity)
+
+    def number_abroad(self, entity: Entity) -> None:
+        """Give the tax number of another country."""
+        shape = self.rng.choice(("30-{}-6", "{}0246", "{}-K"))
+        entity.foreign_id = shape.format(self.rng.randint(10**7, 10**8 - 1))
