@@ -148,6 +148,7 @@ def candidate_pairs(
     values = {"$among": among, "$limit": str(int(limit)), "$first": str(int(first))}
     connection.execute(_filled(_BLOCKS_SQL, values))
     found = connection.execute(_filled(_PAIRS_SQL, values)).fetchnumpy()
+    connection.execute("drop table linkage_blocks; drop table linkage_sizes")
     return found["a"].astype(np.int64), found["b"].astype(np.int64)
 
 

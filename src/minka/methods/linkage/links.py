@@ -15,7 +15,7 @@ LONE_SHARE = 0.3
 PROFILE_SHARE = 0.4
 MEAN_SHARE = 1 - LONE_SHARE - PROFILE_SHARE
 CLIP_BITS = 8.0
-_SILENT: Profile = ((0.0,), (1.0,))
+_SILENT: Profile = array("d", (0.0, 1.0))
 
 
 @dataclass(slots=True)
@@ -63,8 +63,7 @@ class Links:
             one.best, one.pair = other.best, other.pair
         whole = mean = one.total / one.count
         if self._profiles:
-            (bits, said), (more_bits, more_said) = one.profile, other.profile
-            one.profile = list(map(add, bits, more_bits)), list(map(add, said, more_said))
+            one.profile = array("d", map(add, one.profile, other.profile))
             one.best_name = max(one.best_name, other.best_name)
             whole = total(one.profile, one.best_name, self._profiles.prior_bits)
             whole = min(max(whole, -CLIP_BITS), CLIP_BITS)
@@ -74,4 +73,4 @@ class Links:
     def _alone(self, pair: int) -> _Several:
         weight = self.bits[pair]
         profile = self._profiles.of(pair) if self._profiles else _SILENT
-        return _Several(weight, 1, weight, pair, profile, profile[0][0])
+        return _Several(weight, 1, weight, pair, profile, profile[0])

@@ -5,6 +5,7 @@ without a place hide that the sixth is of Puno and the other group of Tacna. So 
 averaged over the pairs that say something about it, as if each group were one full record.
 """
 
+from array import array
 from collections.abc import Callable, Sequence
 from math import prod
 from operator import truediv
@@ -18,8 +19,9 @@ from minka.methods.linkage.model import Levels, Weights
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 FindLevels = Callable[[Ints], Levels]
-# Of each thing the sum of the bits of the pairs that speak of it, and the number of those pairs.
-Profile = tuple[Sequence[float], Sequence[float]]
+# Of each thing the sum of the bits of the pairs that speak of it; then, in the same order, the
+# number of those pairs. An array, for there are as many as links and a list takes four times that.
+Profile = Sequence[float]
 _NAME = ("name", "rarity", "other_names")  # one thing, and the first
 _ALWAYS = ("name", "differ")  # no difference is a thing said, too
 _THINGS = ("", *(c.key for c in COMPARISONS if c.key not in _NAME))
@@ -37,9 +39,9 @@ def total(profile: Profile, best_name: float, prior_bits: float) -> float:
         best_name: what the name of the pair says that speaks loudest by its name.
         prior_bits: of any two records.
     """
-    bits, said = profile
-    start = prior_bits + BEST_NAME * (best_name - bits[0] / said[0])
-    return sum(map(truediv, bits, said), start)
+    half = len(profile) // 2
+    start = prior_bits + BEST_NAME * (best_name - profile[0] / profile[half])
+    return sum(map(truediv, profile[:half], profile[half:]), start)
 
 
 class Profiles:
@@ -75,8 +77,7 @@ class Profiles:
         """Return the profile of one pair whose levels are loaded; the name is its first thing."""
         row = int(self._row[pair])
         if (known := self._drawn.get(row)) is None:
-            drawn = self._table[row].tolist()
-            known = self._drawn[row] = drawn[: len(_THINGS)], drawn[len(_THINGS) :]
+            known = self._drawn[row] = array("d", self._table[row].tobytes())
         return known
 
     def table(self, pairs: Ints) -> Floats:
