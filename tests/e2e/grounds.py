@@ -8,6 +8,7 @@ from minka.core.models import User
 from minka.innovation.actions.proposals import submit_proposal
 from minka.innovation.models import Challenge
 from minka.knowledge.sources.reference import ensure_reference_data
+from tests.e2e.ecosystem_grounds import ecosystem_addresses, kept_things
 from tests.factories import (
     ActorFactory,
     AssignmentFactory,
@@ -87,8 +88,10 @@ def small_cluster() -> Cast:
     CriterionFactory(challenge=drafted, position=3, name_es="Equipo", name_en="Team")
     told = ProposalFactory(challenge=decided, lead=firm, author=solver, submitted=True)
     DecisionFactory(proposal=told, outcome="selected")
+    ecosystem = ecosystem_addresses(kept_things(staff, mine=mine, firm=firm), mine=mine, firm=firm)
     pages = [
         *_everybody(opened, firm),
+        *(Place(name, address, staff) for name, address in ecosystem.items()),
         *_team(staff, problems=problems, challenges=(drafted, opened, closed), proposal=second),
         Place("problem-edit", _url("problem_edit", problems["draft"].pk), miner),
         Place("ratings", _url("ratings"), miner),

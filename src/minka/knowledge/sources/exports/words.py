@@ -1,6 +1,7 @@
 """The words that files hold, looked up once: a file is written long after its first line."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,8 +41,7 @@ class Words:
 
     def country(self, code: str) -> str:
         """Return the name of a country."""
-        with override(self.language):
-            return country_name(code=code) if code else ""
+        return _country(code, self.language) if code else ""
 
 
 def words_in(language: str) -> Words:
@@ -57,6 +57,12 @@ def words_in(language: str) -> Words:
             yes=_("yes"),
             no=_("no"),
         )
+
+
+@lru_cache(maxsize=1024)
+def _country(code: str, language: str) -> str:
+    with override(language):
+        return country_name(code=code)
 
 
 def _heads() -> dict[str, str]:
