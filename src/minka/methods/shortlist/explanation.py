@@ -1,6 +1,6 @@
 """Why each item is in or out, and what each constraint costs: by solving again without it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from minka.methods.shortlist.solver import Choice, Programme
@@ -54,7 +54,11 @@ class Explanation:
 
 
 def explain(
-    wishes: Wishes, choice: Choice, *, progress: Progress = lambda _done: None
+    wishes: Wishes,
+    choice: Choice,
+    *,
+    of: Collection[int] | None = None,
+    progress: Progress = lambda _done: None,
 ) -> Explanation:
     """Say of every item why it is in or out, and of every constraint what it costs.
 
@@ -64,13 +68,14 @@ def explain(
     Args:
         wishes: as they were when the set was chosen.
         choice: the best set under them.
+        of: the items to speak of, all of them where none are named.
         progress: called with the number of programmes solved so far.
     """
     counter = _Counter(progress)
     prices = tuple(_price(wishes, choice, one.name, counter) for one in wishes.constraints)
     programme, held = Programme(wishes), frozenset(choice.chosen)
     inside, outside = [], []
-    for item in range(len(wishes.values)):
+    for item in range(len(wishes.values)) if of is None else sorted(of):
         if item in held:
             inside.append(_inside(programme, choice, item))
         else:
