@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Count, Q
 
 from minka.core.bulk import write_all
 from minka.knowledge.actions.import_writing import insert_rows
 from minka.knowledge.models import Actor, SearchDocument, SearchPhrase, SearchWord, Theme
 from minka.knowledge.queries.search_texts import Texts, texts_of
 from minka.knowledge.states import ActorState
-from minka.methods.search.analyser import roots, surface, tokens, words_of
+from minka.methods.search.analyser import APART, entries, roots, surface, tokens, words_of
 from minka.methods.search.initials import beginnings
 from minka.methods.text import search_key
 
@@ -30,12 +32,13 @@ def index_actors(*, actors: Iterable[int]) -> int:
     return sum(_index(keys[at : at + BATCH]) for at in range(0, len(keys), BATCH))
 
 
+@transaction.atomic
 def forget_actors(*, actors: Iterable[int]) -> None:
     """Take the documents of actors out that are about to be deleted.
 
     No person: a consequence of other acts.
     """
-    held = list(SearchDocument.objects.filter(pk__in=list(actors)))
+    held = list(SearchDocument.objects.select_for_update().order_by("pk").filter(pk__in=[*actors]))
     _count({}, {one.pk: one for one in held})
     SearchDocument.objects.filter(pk__in=[one.pk for one in held]).delete()
 
@@ -64,7 +67,7 @@ def index_themes(*, themes: Iterable[int] | None = None) -> None:
 
 
 def ensure_index() -> None:
-    """Make the index where an installation is older than it.
+    """Make the index where an installation is older than it, and sum its counts up.
 
     No person: a step of preparing an installation.
     """
@@ -72,6 +75,7 @@ def ensure_index() -> None:
         index_themes()
     if not SearchDocument.objects.exists() and Actor.objects.exists():
         rebuild_index()
+    sum_words()
 
 
 @transaction.atomic
@@ -95,14 +99,22 @@ def sum_words() -> None:
 
     No person: housekeeping.
     """
-    counted = SearchWord.objects.values("root").annotate(total=Sum("change")).order_by("root")
-    totals = {row["root"]: row["total"] for row in counted if row["total"] > 0}
-    SearchWord.objects.all().delete()
+    rows = SearchWord.objects.values("root").annotate(rows=Count("pk")).filter(rows__gt=1)
+    several = SearchWord.objects.filter(root__in=rows.values("root"))
+    totals: Counter[str] = Counter()
+    seen = []  # others may add rows meanwhile: only what was summed is taken out
+    for pk, root, change in several.values_list("pk", "root", "change").iterator():
+        totals[root] += change
+        seen.append(pk)
+    for at in range(0, len(seen), BATCH):
+        SearchWord.objects.filter(pk__in=seen[at : at + BATCH]).delete()
     _add(totals)
 
 
 def _index(keys: Sequence[int]) -> int:
-    held = SearchDocument.objects.in_bulk(keys)
+    held = (
+        SearchDocument.objects.select_for_update().order_by("pk").in_bulk(keys)
+    )  # who counts counts alone
     fresh = {pk: _document(pk, texts) for pk, texts in texts_of(actors=keys).items()}
     changed = {
         pk: one
@@ -123,20 +135,46 @@ def _index(keys: Sequence[int]) -> int:
 
 
 def _document(pk: int, texts: Texts) -> SearchDocument:
-    titles = list(dict.fromkeys(filter(None, map(search_key, texts.names))))
-    marks = [mark for name in texts.names for mark in beginnings(name)]
-    surfaces = [surface(word) for name in texts.names for word in words_of(name)]
+    names = [_name(text) for text in texts.names]
+    titles = list(dict.fromkeys(name.title for name in names if name.title))
+    marks = [mark for name in names for mark in name.marks]
+    surfaces = [word for name in names for word in name.surfaces]
     numbers = [surface(word) for text in texts.numbers for word in search_key(text).split()]
     return SearchDocument(
         actor_id=pk,
         titles="\n".join(titles),
-        names=_cut(tokens(texts.names)),
+        names=_cut(" ".join(name.tokens for name in names if name.tokens)),
         offers=_cut(tokens(texts.offers)),
-        words=_cut(tokens(texts.words)),
-        places=_cut(tokens(texts.places)),
+        words=_cut(entries(texts.words)),
+        places=_cut(_place_tokens(tuple(texts.places))),
         surfaces=_cut(" ".join(dict.fromkeys([*surfaces, *numbers, *marks]))),
         size=min(len(titles[0].split()) if titles else 0, 9999),
     )
+
+
+class _Name(NamedTuple):
+    """What search keeps of one name."""
+
+    title: str
+    tokens: str
+    surfaces: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+@lru_cache(maxsize=20_000)
+def _name(text: str) -> _Name:
+    """Take a name apart, once for all the times its actor is composed while a sheet comes in."""
+    return _Name(
+        search_key(text),
+        tokens([text]),
+        tuple(map(surface, words_of(text))),
+        tuple(beginnings(text)),
+    )
+
+
+@lru_cache(maxsize=5000)
+def _place_tokens(places: tuple[str, ...]) -> str:
+    return tokens(places)
 
 
 def _cut(text: str) -> str:
@@ -166,4 +204,4 @@ def _add(changes: Mapping[str, int]) -> None:
 
 def _roots(document: SearchDocument) -> set[str]:
     texts = (document.names, document.offers, document.words, document.places)
-    return {token[1:] for text in texts for token in text.split()}
+    return {token[1:] for text in texts for token in text.split() if token != APART}

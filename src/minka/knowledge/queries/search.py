@@ -5,7 +5,7 @@ PostgreSQL give one order. Eight SQL statements at most, however much there is.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,23 +13,23 @@ from django.db.models import Case, CharField, IntegerField, Q, Sum, Value, When
 from django.db.models.functions import Cast, Concat, StrIndex
 
 from minka.knowledge.models import SearchDocument, SearchPhrase, SearchWord
-from minka.knowledge.queries.full_text import All, Any_, Part, Token, matching
+from minka.knowledge.queries.full_text import All, Any_, Part, Token, matching, nearest
 from minka.knowledge.states import ActorState
-from minka.methods.search.analyser import STOP_WORDS, root, surface, words_of
+from minka.methods.search.analyser import APART, STOP_WORDS, root, surface, words_of
 from minka.methods.search.asking import compose, halves, near, phrases, pieces, spread
 from minka.methods.search.initials import marks_of
-from minka.methods.search.ranking import Document, Question, Want, order
+from minka.methods.search.ranking import Document, Question, Want, order, rarity
 
-RANKED = 600
-AT_ONCE = 2000  # candidates by single words, at most
-AT_ONCE_LONG = 4000  # for a description
+RANKED = 200
+AT_ONCE, AT_ONCE_LONG = 300, 900  # candidates by single words, at most; for a description
 COMMON = 8000  # documents at which a word finds no candidates if there is a rarer one
+A_MARK = 1500  # what the mark of an acronym weighs in candidates, in thousandths of a nat
+FEW = 60  # candidates while somebody types
 LONG = 6  # more wants than this make a description: nobody has all of it
 LOOSE = 200
 NEIGHBOURS = 3000
 BEGUN = 40
 TYPED, TYPED_WORDS = 400, 6
-MARKED = 400  # names of which an acronym may be made that are looked at
 LONGEST = 2000
 FIELDS = ("names", "offers", "words", "places")
 
@@ -83,10 +83,13 @@ def typed(*, viewer: Any, text: str, limit: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys([*first, *rest]))[:limit]
 
 
-def find(*, viewer: Any, text: str, context: str = "", typing: bool = False) -> Found:
+def find(
+    *, viewer: Any, text: str, context: str = "", typing: bool = False, few: bool = False
+) -> Found:
     """Return what `text` finds; while somebody is `typing`, the last word may go on.
 
-    All words are wanted; if nobody has them all, or the text is long, the nearest are found.
+    All words are wanted; if nobody has them all, or the text is long, the nearest are found. Where
+    a `few` do, not as many candidates are looked at, which takes half the time.
     """
     del viewer  # the map is public, and there are documents of living actors alone
     text, context = text[:LONGEST], context[:LONGEST]
@@ -94,16 +97,16 @@ def find(*, viewer: Any, text: str, context: str = "", typing: bool = False) -> 
         return Found((), Q(pk__in=()))
     question, total = _question(text, context, typing=typing)
     exact = _exactly(question, text, typing=typing)
-    held = _first(exact, limit=RANKED) if exact else []
-    enough = len(held) >= LOOSE and not question.letters
-    words = () if enough else _loosely(question)
-    loose = _first(Any_(words), limit=AT_ONCE if exact else AT_ONCE_LONG) if words else []
-    marks = [Token(mark) for mark in _marks(question)]
-    short = set(_first(Any_(tuple(marks)), limit=MARKED)) if marks else set()
+    held = _first(exact, limit=FEW if few else RANKED) if exact else []
+    marks = _marks(question)
+    enough = len(held) >= (FEW if few else LOOSE) and not question.letters
+    at_most = FEW if few else AT_ONCE if exact else AT_ONCE_LONG
+    loose = [] if enough else _loosely(question, marks, total, at_most=at_most)
     found = SearchDocument.objects.filter(
-        pk__in={*held, *loose, *short}, actor__state=ActorState.LIVE
-    ).values("actor_id", "titles", *FIELDS)
-    ranked = order(question, [_document(row, short) for row in found], total)
+        pk__in={*held, *loose}, actor__state=ActorState.LIVE
+    ).values("actor_id", "titles", "surfaces", *FIELDS)
+    documents = [_document(row, marks) for row in found]
+    ranked = order(question, documents, total, _counts_of)
     ids = tuple(pk for score, pk in ranked[:RANKED] if score > 0)
     if exact and len(held) >= RANKED:
         return Found(ids, Q(pk__in=matching(exact)))
@@ -169,6 +172,10 @@ def _counts(condition: Q) -> dict[str, int]:
     return {row["root"]: row["total"] for row in counted.order_by("root") if row["total"] > 0}
 
 
+def _counts_of(roots: Iterable[str]) -> dict[str, int]:
+    return _counts(Q(root__in=sorted(roots)))
+
+
 def _around(strangers: Sequence[str], beginnings: Iterable[str]) -> dict[str, int]:
     """Return known roots that begin or end as an unknown one does, or begin as what is typed."""
     around = Q()
@@ -194,24 +201,26 @@ def _exactly(question: Question, text: str, *, typing: bool) -> Part | None:
     return Any_((All(tuple(map(_way, wants))), All(tuple(standing))))
 
 
-def _loosely(question: Question) -> tuple[Part, ...]:
-    """Return what finds candidates: the rarer words."""
+def _loosely(question: Question, marks: frozenset[str], total: int, *, at_most: int) -> list[int]:
+    """Return candidates: those with the rarer words, or with the mark of an acronym."""
     wants = sorted(
         (want for want in question.wants if want.count),
         key=lambda want: (want.importance < 1, want.count),
     )
-    some: list[Part] = []
+    some: list[tuple[Part, int]] = []
     room = COMMON
     for want in wants:
         if some and want.count > room:
             break
-        some.append(_way(want))
+        some.append((_way(want), round(1000 * want.importance * rarity(want.count, total))))
         room -= want.count
-    return tuple(some)
+    if marks:
+        some.append((Any_(tuple(map(Token, sorted(marks)))), A_MARK))
+    return nearest(parts=some, at_most=at_most, each=COMMON)
 
 
-def _marks(question: Question) -> list[str]:
-    return list(dict.fromkeys(mark for one in question.letters for mark in marks_of(one)))
+def _marks(question: Question) -> frozenset[str]:
+    return frozenset(mark for one in question.letters for mark in marks_of(one))
 
 
 def _way(want: Want) -> Part:
@@ -222,11 +231,16 @@ def _way(want: Want) -> Part:
 
 def _first(part: Part, *, limit: int) -> list[int]:
     """Return the first candidates, those with short names first where there are too many."""
-    rows = SearchDocument.objects.filter(pk__in=matching(part))
+    rows = SearchDocument.objects.filter(pk__in=matching(part, at_most=COMMON))
     return list(rows.order_by("size", "pk").values_list("pk", flat=True)[:limit])
 
 
-def _document(row: Mapping[str, Any], short: Container[int]) -> Document:
+def _document(row: Mapping[str, Any], marks: frozenset[str]) -> Document:
     fields = {name: f" {row[name]}".replace(" w", " ") for name in FIELDS}
-    key = row["actor_id"]
-    return Document(key, fields, row["titles"].split("\n"), may_be_short=key in short)
+    entries = fields["words"].count(f" {APART} ")
+    fields["words"] = fields["words"].replace(f" {APART} ", " ")
+    is_marked = bool(marks) and not marks.isdisjoint(row["surfaces"].split())
+    return Document(
+        row["actor_id"], fields, row["titles"].split("\n"), may_be_short=is_marked,
+        entries=entries + 1,
+    )  # fmt: skip

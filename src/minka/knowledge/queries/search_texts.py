@@ -40,10 +40,17 @@ def texts_of(*, actors: Sequence[int]) -> dict[int, Texts]:
     """
     found: dict[int, Texts] = {}
     living = Actor.objects.filter(pk__in=actors, state=ActorState.LIVE).order_by("pk")
-    for pk, name, activity, description, country, place, region in living.values_list(
-        "pk", "name", "activity", "description", "country", "place__name", "region__name"
+    for pk, name, activity, description, country, *at in living.values_list(
+        "pk",
+        "name",
+        "activity",
+        "description",
+        "country",
+        "place__name",
+        "place__parent__name",
+        "region__name",
     ):
-        places = list(dict.fromkeys(filter(None, (place, region))))
+        places = list(dict.fromkeys(filter(None, at)))
         found[pk] = Texts([name], [], [activity, description], [*places, *_country(country)])
     keys = list(found)
     for owner, text in _pairs(ActorName.objects.filter(actor__in=keys), "text"):

@@ -4,14 +4,16 @@ The name may be in the other language: of *Argentine Antarctic Institute* the ac
 in Spanish the noun comes first.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from minka.methods.search.analyser import STOP_WORDS, root, words_of
+from minka.methods.search.analyser import LINKS, root, words_of
 from minka.methods.search.bilingual import partners
 
 FIRST, FURTHER, SKIPPED, SMALL, STRAY, MOVED, LEFT = 1.0, 0.75, 0.45, 0.02, 0.9, 0.06, 0.15
-_FROM_A_WORD = 4
-_BREAKS = frozenset("of for in on and de del para en y e the la el".split())  # noqa: SIM905 -- read as words
+OMITTED, LATER = 0.6, 0.6  # the same where nothing may be swapped
+_FROM_A_WORD = 8
+_BREAKS = frozenset("of for in on and de del para en y e the la el d i dels".split())  # noqa: SIM905 -- read as words
 Word = tuple[str, ...]  # its spellings, the one that stands there first
 
 
@@ -51,7 +53,7 @@ def orders(name: str) -> tuple[tuple[Word, ...], ...]:
 
 
 def _spellings(word: str) -> Word:
-    if word in STOP_WORDS:
+    if word in LINKS:
         return (word,)
     others = list(partners().get(root(word), ()))
     if word[0] == "s" and word[1:2] not in "aeiou":
@@ -66,10 +68,10 @@ def _consume(letters: str, words: tuple[Word, ...]) -> float:
     size = len(letters)
     # score of having used the words so far and letters up to each position
     reached = [-STRAY * at for at in range(size + 1)]
-    left = sum(word[0] not in STOP_WORDS for word in words)
+    left = sum(word[0] not in LINKS for word in words)
     best = 0.0
     for word in words:
-        is_small = len(word) == 1 and word[0] in STOP_WORDS
+        is_small = len(word) == 1 and word[0] in LINKS
         left -= not is_small
         cost = SMALL if is_small else SKIPPED
         then = [one - cost for one in reached]
@@ -87,3 +89,23 @@ def _consume(letters: str, words: tuple[Word, ...]) -> float:
         reached = then
         best = max(best, reached[size] - LEFT * left)
     return best / size
+
+
+def strictly(letters: str, words: Sequence[str]) -> float:
+    """Return how well letters are made of the beginnings of words in this order, none swapped.
+
+    No letter may be left out; a word that is left out costs more than in `fit`.
+    """
+    reached = {0: 0.0}
+    for word in words:
+        then = {at: score - OMITTED for at, score in reached.items()}
+        for start, score in reached.items():
+            gained = score
+            for length, letter in enumerate(word[: len(letters) - start]):
+                if letters[start + length] != letter:
+                    break
+                gained += FIRST if not length else LATER
+                at = start + length + 1
+                then[at] = max(then.get(at, gained), gained)
+        reached = then
+    return max(0.0, reached.get(len(letters), 0.0)) / max(1, len(letters))

@@ -19,7 +19,10 @@ _SMALL = """
     an and are as at be by for from in into is it its of on or other than that the this to with
 """
 STOP_WORDS = frozenset(_SMALL.split())
+LINKS = STOP_WORDS | set("d l i e o els les dels em na nas no nos das ao aos le et di".split())  # noqa: SIM905 -- read as words
 LONGEST = 40
+APART = "."
+_SENTENCE = re.compile(r"[.;!?]\s+|\n")
 _STEMS = (Stemmer.Stemmer("spanish"), Stemmer.Stemmer("english"))
 _MARK = re.compile(r"(?<=[^\W\d_])[¿\ufffd](?=[^\W\d_])")
 _COGNATES = (  # how one Greek or Latin word is spelt in the two languages
@@ -38,7 +41,7 @@ _COGNATES = (  # how one Greek or Latin word is spelt in the two languages
 _ENDINGS = tuple(  # English endings and what a Spanish word of the same origin ends with
     (re.compile(f"(?<=..){english}$"), spanish)
     for english, spanish in (
-        ("tions?", "cion"), ("(?:cao|coes|cio)", "cion"), ("tats?", "dad"),
+        ("tions?", "cion"), ("(?:cao|coes|cio|cions)", "cion"), ("tats?", "dad"),
         ("dades?", "dad"), ("tional(?:ly)?", "cional"), ("(?:it|et)(?:y|ies)", "idad"),
         ("ties", "dad"), ("ological(?:ly)?", "ologico"), ("logies", "logia"),
         ("([lfmn])og?y", r"\1ogia"),
@@ -117,3 +120,12 @@ def grams(text: str, size: int = 3) -> set[str]:
 def tokens(texts: Iterable[str]) -> str:
     """Return the roots of several texts as a database keeps them."""
     return " ".join("w" + one for text in texts for one in roots(text))
+
+
+def entries(texts: Iterable[str]) -> str:
+    """Return the roots of several texts, their sentences set apart by a point.
+
+    The point is no word to any database; it tells of how many things somebody speaks.
+    """
+    sentences = (one for text in texts for one in _SENTENCE.split(text))
+    return f" {APART} ".join(filter(None, (tokens([one]) for one in sentences)))

@@ -9,7 +9,7 @@ from minka.methods.search.bilingual import translations
 from minka.methods.search.ranking import Alternative, Question, Want
 
 TRANSLATED, SAME_CONCEPT, BEGUN = 0.85, 0.9, 0.8
-ONE_SLIP, TWO_SLIPS, SAME_BEGINNING = 0.6, 0.35, 0.25
+SLIPS, SIZES = (0.6, 0.35, 0.25), (5, 7, 10)
 EXPLAINING = 0.3  # what the context of a text weighs next to the text
 LONGEST_PHRASE = 5
 ACRONYM_SIZES = range(2, 11)
@@ -50,22 +50,19 @@ def halves(word: str) -> tuple[str, str]:
 def near(word: str, known: Iterable[str]) -> list[tuple[str, float]]:
     """Return which of the known roots are meant when `word` is not known, the likeliest first.
 
-    One slip of the finger from four letters on, two from seven; or the same beginning.
+    One slip of the finger from five letters on, two from seven, three from ten; the shorter word
+    decides. At the start as many letters agree as there are slips.
     Source: Damerau (1964), "A technique for computer detection and correction of spelling errors".
     """
     found = []
     for one in known:
-        if one == word or len(word) < 5:
+        size = min(len(one), len(word))
+        allowed = sum(size >= least for least in SIZES)
+        if one == word or not allowed:
             continue
-        slips = OSA.distance(one, word, score_cutoff=2)
-        if slips == 1:
-            found.append((one, ONE_SLIP))
-        elif slips == 2 and len(word) >= 7:
-            found.append((one, TWO_SLIPS))
-        elif (
-            len(one) > 4 and len(word) > 4 and one[:4] == word[:4] and abs(len(one) - len(word)) < 3
-        ):
-            found.append((one, SAME_BEGINNING))
+        slips = OSA.distance(one, word, score_cutoff=allowed)
+        if slips <= allowed and one[:slips] == word[:slips]:
+            found.append((one, SLIPS[slips - 1]))
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:NEAREST]
 
 
@@ -158,7 +155,7 @@ def _want(
     sure = [
         min((counts.get(one, 0) for one in way), default=0)
         for way, w in ways.items()
-        if w > ONE_SLIP
+        if w > SLIPS[0]
     ]
     count = sum(sure) or sum(counts.get(way[0], 0) for way in ways)
     return Want(tuple(Alternative(way, weight) for way, weight in ways.items()), count)

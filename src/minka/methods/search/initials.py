@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from minka.methods.search.acronyms import orders
-from minka.methods.search.analyser import STOP_WORDS, words_of
+from minka.methods.search.analyser import LINKS, words_of
 
 LETTERS = 3
 MOST_SPELLINGS, MOST_MARKS, LONGEST = 3, 40, 10
@@ -19,15 +19,16 @@ def beginnings(name: str) -> list[str]:
     """Return the marks of a name: `i` and two or three letters."""
     found: dict[str, None] = {}
     for order in orders(name):
-        telling = [word for word in order if word[0] not in STOP_WORDS][: LETTERS + 1]
+        telling = [word for word in order if word[0] not in LINKS][: LETTERS + 1]
         if len(telling) < 2:
             continue
+        sign = "j" if len(telling) == 2 else "i"
         choices = [dict.fromkeys(one[0] for one in word[:MOST_SPELLINGS]) for word in telling]
         for size in (2, 3):
             for some in combinations(range(len(choices)), size):
                 if some[0] == 0:
                     for letters in product(*(choices[at] for at in some)):
-                        found["i" + "".join(letters)] = None
+                        found[sign + "".join(letters)] = None
     return [mark for mark in found if mark.isascii()][:MOST_MARKS]
 
 
@@ -37,6 +38,7 @@ def marks_of(letters: str) -> Iterator[str]:
     size = 2 if len(plain) < 3 else 3
     if len(plain) < 2:
         return
+    yield from dict.fromkeys(f"j{plain[0]}{one}" for one in plain[1:])
     yield from dict.fromkeys(
         f"i{plain[0]}{''.join(rest)}" for rest in combinations(plain[1:], size - 1)
     )
