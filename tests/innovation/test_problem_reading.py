@@ -172,6 +172,28 @@ def test_a_file_is_for_those_who_read_the_files(client, settings, tmp_path):
     assert client.get(url).status_code == 404
 
 
+def test_staff_who_took_a_draft_over_write_only_what_they_may_read(client, settings, tmp_path):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    settings.MEDIA_ROOT = tmp_path
+    problem = full_problem(state="draft", tiers={"sponsor": "company", "files": "company"})
+    upload = SimpleUploadedFile("planox.pdf", b"%PDF-1.7 plano", "application/pdf")
+    attach_to_problem(by=person_of(problem.company), problem=problem, upload=upload)
+    team = staff()
+    type(problem).objects.filter(pk=problem.pk).update(author=team)
+    client.force_login(team)
+    for number in range(1, 7):
+        url = reverse("innovation:problem_step", args=[problem.pk, number])
+        page = client.get(url)
+        assert page.status_code == 200 and "Sponsox" not in page.text
+        assert "planox" not in page.text and 'name="tier_' not in page.text
+    where = reverse("innovation:problem_step", args=[problem.pk, 2])
+    client.post(where, {"site": "Rajo", "sponsor": "Ajeno", "tier_site": "public", "revision": 0})
+    problem.refresh_from_db()
+    assert (problem.site, problem.sponsor) == ("Rajo", WORDS["sponsor"])
+    assert problem.tiers == {"sponsor": "company", "files": "company"}
+
+
 def test_a_sheet_holds_what_its_reader_may_read(client):
     problem = full_problem(tiers={"sponsor": "company"})
     url = reverse("innovation:problems_export")

@@ -26,7 +26,7 @@ from minka.innovation.actions.problems import save_problem
 from minka.innovation.forms.problem_form import ProblemForm
 from minka.innovation.forms.problems import ProblemFileForm
 from minka.innovation.models import Problem
-from minka.innovation.queries.problem_parts import STEPS, FormStep, step_numbered
+from minka.innovation.queries.problem_parts import STEPS, FormStep, step_numbered, tiers_of
 from minka.innovation.queries.problem_reading import Audience, audience_of, reading_of
 from minka.innovation.queries.problems import problem_record, visible_problems
 from minka.innovation.web.problems import may_edit
@@ -163,17 +163,19 @@ def _desk(request: SignedInRequest, found: Problem) -> Desk:
         return save_problem(by=request.user, problem=found, revision=revision, content=content)
 
     audience = audience_of(viewer=request.user, problem=found)
+    audience = Audience.TEAM if audience is None else audience
+    reads_files = audience.reads(tiers_of(found)["files"])
     return Desk(
         problem=found,
         save=save,
         prefix="problem",
         address=(found.pk,),
         review=reverse("innovation:problem", args=[found.pk]),
-        audience=Audience.TEAM if audience is None else audience,
+        audience=audience,
         context={
-            "files": found.files.all(),
+            "files": found.files.all() if reads_files else (),
             "file_form": ProblemFileForm(),
-            "takes_files": found.files.count() < MOST_FILES,
+            "takes_files": reads_files and found.files.count() < MOST_FILES,
         },
     )
 

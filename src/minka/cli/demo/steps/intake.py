@@ -48,7 +48,8 @@ def _ask_again(world: World, row: dict[str, Any]) -> None:
     problem = _problem(world, row["problem"])
     ask_information(by=world.staff, problem=problem, question=row["question"])
     before = content_of(problem)
-    content = replace(before, what_happens=before.what_happens + row["add"], tried=row["tried"])
+    what, tried = before.what_happens + row["add"], before.tried + row["add_tried"]
+    content = replace(before, what_happens=what, tried=tried)
     by = _author(problem)
     save_problem(by=by, problem=problem, revision=problem.revision, content=content)
     submit_problem(by=by, problem=problem, answer=row["answer"])
