@@ -31,6 +31,7 @@ def main() -> int:
             from tests.bench.scale import measure_scale
             from tests.bench.search import measure_search
             from tests.bench.sheets import measure_import
+            from tests.bench.shortlist import measure_shortlist
             from tests.bench.site import measure_site
 
             console.print("Asking for pages …")
@@ -49,6 +50,8 @@ def main() -> int:
     measure_registers(figures)
     console.print("Searching …")
     measure_search(figures)
+    console.print("Choosing shortlists, beside choosing from the top …")
+    measure_shortlist(figures)
     console.print("Measuring a network …")
     measure_network(figures)
     console.print("Importing and resolving them in a site …")

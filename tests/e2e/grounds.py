@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from minka.core.models import User
+from minka.innovation.actions.intake import begin_by_invitation, invite_to_intake
+from minka.innovation.actions.problem_drafts import add_card, open_workshop
+from minka.innovation.actions.problem_thread import comment_problem
 from minka.innovation.actions.proposals import submit_proposal
 from minka.innovation.models import Challenge
+from minka.innovation.notices.intake import intake_token
 from minka.knowledge.sources.reference import ensure_reference_data
 from tests.e2e.ecosystem_grounds import ecosystem_addresses, kept_things
 from tests.factories import (
@@ -94,6 +98,7 @@ def small_cluster() -> Cast:
         *(Place(name, address, staff) for name, address in ecosystem.items()),
         *_team(staff, problems=problems, challenges=(drafted, opened, closed), proposal=second),
         Place("problem-edit", _url("problem_edit", problems["draft"].pk), miner),
+        *_intake(staff, miner, problems=problems),
         Place("ratings", _url("ratings"), miner),
         Place("rating", _url("rating", problems["accepted"].pk), miner),
         Place("problems-of-company", _url("problems"), miner),
@@ -162,6 +167,30 @@ def _team(staff, *, problems, challenges, proposal) -> list[Place]:
         "members": reverse("knowledge:members", args=[problems["draft"].company.public_id]),
     }
     return [Place(name, address, staff) for name, address in pages.items()]
+
+
+def _intake(staff, miner, *, problems) -> list[Place]:
+    """How problems come in: step by step, by invitation, typed in a room, from a sheet."""
+    company = problems["draft"].company
+    made = invite_to_intake(by=staff, company=company, email="guardia@mina.example")
+    guest = begin_by_invitation(invitation=made, title="Se tapan los aspersores")
+    token = intake_token(invitation_id=made.pk)
+    shop = open_workshop(by=staff, company=company, user_area="Mina")
+    for title in ("Polvo en rampas", "Se corta la faja"):
+        add_card(by=staff, workshop=shop, title=title)
+    comment_problem(by=staff, problem=problems["submitted"], text="¿Y de noche?")
+    return [
+        Place("problem-step", _url("problem_step", problems["draft"].pk, 4), miner),
+        Place("problem-readers", _url("problem_readers", problems["submitted"].pk), miner),
+        Place("problem-thread", _url("problem", problems["submitted"].pk), miner),
+        Place("problem-sheet", _url("problem_sheet_new"), miner),
+        Place("intake-invitations", _url("intake_invitations"), miner),
+        Place("intake", _url("intake", token)),
+        Place("intake-step", _url("intake_step", token, guest.pk, 3)),
+        Place("workshops", _url("workshops"), staff),
+        Place("workshop", _url("workshop", shop.pk), staff),
+        Place("merging", _url("merging"), staff),
+    ]
 
 
 def _profile(solver, *, own, other) -> list[Place]:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from minka.knowledge.sources.reference import ensure_reference_data
 from tests.e2e.stories import company_person, draft_and_author, evaluation_to_score, stored
 from tests.e2e.walk import sheets
-from tests.e2e.walk.hands import es, field, heading, press, write
+from tests.e2e.walk.hands import es, field, follow, heading, press, write
 from tests.factories import ActorFactory, EditionFactory, PlaceFactory, UserFactory
 
 
@@ -71,6 +71,7 @@ def test_a_problem_is_stated_and_submitted(site, plain):
     page.goto("/problemas/nuevo/")
     write(page, {es("What is the problem, in one line?"): "Se atora el chancado"})
     press(page, es("Continue"))
+    follow(page, es("Everything on one page"))
     heading(page, es("The problem in full"))
     write(
         page,

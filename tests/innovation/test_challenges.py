@@ -328,7 +328,7 @@ def test_the_drafts_cost_the_same_for_one_row_or_many(client, rows, django_asser
     for problem in ProblemFactory.create_batch(rows, state="shortlisted"):
         draft_challenge(by=by, problems=[problem])
     client.force_login(by)
-    with django_assert_max_num_queries(17) as captured:
+    with django_assert_max_num_queries(19) as captured:
         client.get(reverse("innovation:challenges_draft"))
     assert len(captured) == COST.setdefault("drafts", len(captured))
 

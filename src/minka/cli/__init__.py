@@ -14,6 +14,7 @@ COMMANDS = {
     "manage": "minka.cli.manage",
     "messages": "minka.cli.messages",
     "resolve": "minka.cli.resolve",
+    "shortlist": "minka.cli.shortlist",
     "train-resolver": "minka.cli.train_resolver",
     "verify": "minka.cli.verify",
     "doctor": "minka.cli.doctor",
@@ -69,7 +70,9 @@ def start_words(language: str) -> None:
         settings.configure(
             USE_I18N=True,
             LANGUAGE_CODE="en",
-            LOCALE_PATHS=[str(package / app / "locale") for app in ("core", "knowledge")],
+            LOCALE_PATHS=[
+                str(package / app / "locale") for app in ("core", "knowledge", "innovation")
+            ],
         )
         django.setup()
     translation.activate(language)

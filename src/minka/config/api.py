@@ -10,6 +10,7 @@ from ninja.security import django_auth
 from minka.core.errors import DomainError, NotFound
 from minka.innovation.api.challenges import router as challenges
 from minka.innovation.api.evaluations import router as evaluations
+from minka.innovation.api.problems import router as problems
 from minka.innovation.api.proposals import router as proposals
 from minka.knowledge.api.actors import router as knowledge
 
@@ -17,6 +18,7 @@ api = NinjaAPI(title="Minka", version="1", auth=django_auth, docs_url=None)
 api.add_router("/knowledge/", knowledge)
 api.add_router("/innovation/", challenges)
 
+api.add_router("/innovation", problems)
 api.add_router("/innovation", proposals)
 api.add_router("/innovation", evaluations)
 

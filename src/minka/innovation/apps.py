@@ -60,6 +60,9 @@ def _register_problems() -> None:
             "needs_information": (Tone.WARN, "circle-help"),
             "challenged": (Tone.OK, "target"),
             "declined": (Tone.NEUTRAL, "circle-x"),
+            "merged": (Tone.NEUTRAL, "handshake"),
+            "asking": (Tone.INFO, "clock"),
+            "agreed": (Tone.OK, "handshake"),
             "upcoming": (Tone.INFO, "calendar"),
             "decided": (Tone.ACTIVE, "gavel"),
         }

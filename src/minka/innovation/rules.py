@@ -21,9 +21,52 @@ def is_author(user: Any, thing: Any) -> bool:
 
 
 @rules.predicate
+def is_own(user: Any, thing: Any) -> bool:
+    """Opened the workshop, or uploaded the sheet."""
+    return thing is not None and thing.by_id == user.pk
+
+
+@rules.predicate
 def acts_for_company(user: Any, problem: Any) -> bool:
-    """Belongs to the user area, or represents the company, that has the problem."""
-    return problem is not None and bool(active_roles(user, problem.company_id) & FOR_THE_COMPANY)
+    """Belongs to the user area, or represents a company, that has the problem."""
+    if problem is None or not roles_anywhere(user) & FOR_THE_COMPANY:
+        return False
+    if active_roles(user, problem.company_id) & FOR_THE_COMPANY:
+        return True
+    partners = problem.partners.all()
+    return any(active_roles(user, one.pk) & FOR_THE_COMPANY for one in partners)
+
+
+@rules.predicate
+def represents_company_of(user: Any, problem: Any) -> bool:
+    """Speaks for the company that the problem is of."""
+    return problem is not None and MemberRole.REPRESENTATIVE in active_roles(
+        user, problem.company_id
+    )
+
+
+@rules.predicate
+def represents_mining_company(user: Any, company: Any) -> bool:
+    """Speaks for this company."""
+    return company is not None and MemberRole.REPRESENTATIVE in active_roles(user, company.pk)
+
+
+@rules.predicate
+def is_with_guest(_user: Any, problem: Any) -> bool:
+    """Is still with whoever holds the link of an invitation: nobody has taken it over."""
+    return problem is not None and problem.author_id is None
+
+
+@rules.predicate
+def was_handed_over(_user: Any, problem: Any) -> bool:
+    """Was given out of the hands of whoever was invited to write it."""
+    return problem is not None and problem.handed_over_at is not None
+
+
+@rules.predicate
+def left_draft(_user: Any, problem: Any) -> bool:
+    """Was submitted at least once."""
+    return problem is not None and problem.submitted_at is not None
 
 
 @rules.predicate
@@ -122,8 +165,22 @@ def declared_conflict(user: Any, proposal: Any) -> bool:
 is_impartial_staff = is_cluster_staff & ~competes
 
 rules.add_perm("innovation.problem_state", acts_for_mining_company)
-rules.add_perm("innovation.problem_change", acts_for_company)
-rules.add_perm("innovation.problem_submit", acts_for_company)
+# of a workshop or an invitation the team may be the author: then it writes like the company
+writes_problem = ~is_with_guest & (acts_for_company | is_cluster_staff & is_author)
+rules.add_perm("innovation.problem_change", writes_problem)
+rules.add_perm("innovation.problem_submit", writes_problem)
+rules.add_perm("innovation.problem_comment", left_draft & (acts_for_company | is_cluster_staff))
+rules.add_perm(
+    "innovation.problem_take_over",
+    is_with_guest & (represents_company_of | is_cluster_staff & was_handed_over),
+)
+rules.add_perm("innovation.intake_invite", is_cluster_staff | represents_mining_company)
+rules.add_perm("innovation.workshop_run", is_cluster_staff)
+rules.add_perm("innovation.workshop_write", is_cluster_staff & is_own)
+rules.add_perm("innovation.sheet_keep", is_cluster_staff | acts_for_mining_company)
+rules.add_perm("innovation.sheet_take", is_own)
+rules.add_perm("innovation.merge_propose", is_cluster_staff)
+rules.add_perm("innovation.merge_answer", represents_company_of)
 rules.add_perm("innovation.problem_triage", is_cluster_staff & ~is_author)
 rules.add_perm("innovation.problem_rate", is_cluster_staff | represents_a_company)
 rules.add_perm("innovation.shortlist_choose", is_cluster_staff)
@@ -140,3 +197,5 @@ rules.add_perm("innovation.evaluation_write", is_assigned & ~is_in_lead_of_evalu
 rules.add_perm("innovation.ranking_view", is_impartial_staff & ~owes_scores)
 rules.add_perm("innovation.decision_write", is_impartial_staff & ~owes_scores & ~declared_conflict)
 rules.add_perm("innovation.decision_release", is_impartial_staff)
+rules.add_perm("innovation.study_write", is_cluster_staff)
+rules.add_perm("innovation.pilot_cost_set", acts_for_company | is_cluster_staff)

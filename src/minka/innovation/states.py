@@ -14,6 +14,7 @@ class ProblemState(models.TextChoices):
     SHORTLISTED = "shortlisted", _("Shortlisted")
     CHALLENGED = "challenged", _("Became a challenge")
     DECLINED = "declined", _("Not taken up")
+    MERGED = "merged", _("Joined with others")
 
 
 PROBLEM_REACHED_FROM = {
@@ -23,6 +24,11 @@ PROBLEM_REACHED_FROM = {
     ProblemState.DECLINED: {ProblemState.SUBMITTED, ProblemState.ACCEPTED},
     ProblemState.SHORTLISTED: {ProblemState.ACCEPTED},
     ProblemState.CHALLENGED: {ProblemState.SHORTLISTED},
+    ProblemState.MERGED: {
+        ProblemState.SUBMITTED,
+        ProblemState.NEEDS_INFORMATION,
+        ProblemState.ACCEPTED,
+    },
 }
 PROBLEM_EDITABLE = {ProblemState.DRAFT, ProblemState.NEEDS_INFORMATION}
 
@@ -101,3 +107,65 @@ class Trl(models.IntegerChoices):
     PROTOTYPE = 7, _("7 · Prototype demonstrated in operation")
     QUALIFIED = 8, _("8 · Complete and qualified")
     PROVEN = 9, _("9 · Proven in operation")
+
+
+class Urgency(models.TextChoices):
+    """How soon an answer is needed, each with what it means."""
+
+    LOW = "low", _("Low: it can wait for the next edition")
+    MEDIUM = "medium", _("Medium: within eighteen months")
+    HIGH = "high", _("High: within a year; losses grow meanwhile")
+    CRITICAL = "critical", _("Critical: within six months; safety or continuity is at stake")
+
+
+class Tier(models.TextChoices):
+    """Who reads a part of a problem, from the fewest to the most."""
+
+    COMPANY = "company", _("Only your company")
+    TEAM = "team", _("Your company and the cluster team")
+    SOLVERS = "solvers", _("Also solvers who accepted confidentiality")
+    PUBLIC = "public", _("Everybody, once the challenge is published")
+
+    @property
+    def breadth(self) -> int:
+        """How wide it is: 0 for the company alone."""
+        return list(Tier).index(self)
+
+
+class MergeState(models.TextChoices):
+    """A proposal to join problems: being asked, agreed by all, refused by somebody, taken back."""
+
+    ASKING = "asking", _("Waiting for answers")
+    AGREED = "agreed", _("All agreed")
+    REFUSED = "refused", _("Somebody did not agree")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+MERGE_REACHED_FROM = {
+    MergeState.AGREED: {MergeState.ASKING},
+    MergeState.REFUSED: {MergeState.ASKING},
+    MergeState.WITHDRAWN: {MergeState.ASKING},
+}
+
+
+class ConsentState(models.TextChoices):
+    """What one company answers about joining forces."""
+
+    ASKED = "asked", _("No answer yet")
+    YES = "yes", _("Agrees")
+    NO = "no", _("Does not agree")
+
+
+class StudyState(models.TextChoices):
+    """What is made in the background of a shortlist study: its draws, its decision pack."""
+
+    WAITING = "waiting", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Could not be made")
+
+
+STUDY_REACHED_FROM = {
+    StudyState.READY: {StudyState.WAITING},
+    StudyState.FAILED: {StudyState.WAITING},
+    StudyState.WAITING: {StudyState.FAILED},
+}

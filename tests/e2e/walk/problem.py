@@ -18,6 +18,7 @@ def state_problem(page: Page) -> None:
     page.get_by_role("link", name=es("State a problem"), exact=True).click()
     write(page, {es("What is the problem, in one line?"): TITLE})
     press(page, es("Continue"))
+    follow(page, es("Everything on one page"))
     heading(page, es("The problem in full"))
     write(
         page,

@@ -13,10 +13,12 @@ from minka.cli.demo.steps import (
     evaluations,
     figures,
     finding,
+    intake,
     map_layers,
     people,
     problems,
     profiles,
+    studio,
     surveys,
     ties,
 )
@@ -69,6 +71,7 @@ def load_demo(progress: Progress = silent) -> None:
         progress("Evaluations and decisions", 8, STEPS)
         evaluations.evaluate_and_decide(world)
         challenges.shift_release(world)
+        intake.surround_problems(world)
         progress("Surveys", 9, STEPS)
         surveys.ask_surveys(world)
         ties.state_ties(world)
@@ -85,5 +88,5 @@ def _keep_quiet() -> None:
     Notice.objects.filter(delivery=Delivery.PENDING).update(
         delivery=Delivery.SENT, sent_at=timezone.now()
     )
-    put_away = [DELIVER, RUN, RESOLVE, SEND_CODE, SEND_LETTER, INVITE]
+    put_away = [*studio.JOBS, intake.JOB, DELIVER, RUN, RESOLVE, SEND_CODE, SEND_LETTER, INVITE]
     DBTaskResult.objects.filter(task_path__in=put_away, status="READY").delete()

@@ -21,7 +21,7 @@ from minka.innovation.queries.challenges import (
     TEXT_FIELDS,
     names_given_away,
 )
-from minka.innovation.queries.ratings import names_of_owner
+from minka.innovation.queries.problem_names import names_of_owner
 from minka.innovation.states import ChallengeState, ProblemState
 from minka.knowledge.models import Theme
 from minka.methods.redaction import redact
@@ -37,6 +37,7 @@ class ChallengeContent:
     texts: Mapping[str, str]
     themes: QuerySet[Theme] | Sequence[Theme] = ()
     names_company: bool = False
+    trl_minimum: int | None = None
     criteria: Sequence[CriterionRow] = field(default_factory=list)
     opens_at: datetime | None = None
     closes_at: datetime | None = None
@@ -95,7 +96,11 @@ def save_challenge(
     """
     require(by, "innovation.challenge_write")
     _check(content)
-    columns = {**_texts(content.texts), "names_company": content.names_company}
+    columns = {
+        **_texts(content.texts),
+        "names_company": content.names_company,
+        "trl_minimum": content.trl_minimum,
+    }
     _swap(challenge, revision, ChallengeState.DRAFT, columns)
     challenge.themes.set(content.themes)
     replace_criteria(challenge.criteria, content.criteria)

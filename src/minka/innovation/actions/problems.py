@@ -1,12 +1,9 @@
 """Every write that a company makes to its own problem."""
 
-import hashlib
-from dataclasses import dataclass, fields
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,37 +11,17 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.core.models import User
-from minka.innovation.models import Edition, Problem, ProblemMove
+from minka.innovation.actions.problem_content import (
+    ProblemContent,
+    check_content,
+    content_sha256,
+    kept_content,
+)
+from minka.innovation.models import Edition, Problem, ProblemMove, ProblemVersion
 from minka.innovation.notices.problems import tell_staff_of_submission
 from minka.innovation.queries.problems import current_edition, missing_to_submit
 from minka.innovation.states import PROBLEM_EDITABLE, PROBLEM_REACHED_FROM, ProblemState
-from minka.knowledge.models import Actor, Theme
-
-TITLE_MAX = 200
-COST_MAX_USD = Decimal("999999999999.99")
-
-
-@dataclass(frozen=True)
-class ProblemContent:
-    """What a company writes about a problem; everything but the title may still be missing."""
-
-    title: str
-    what_happens: str = ""
-    site: str = ""
-    user_area: str = ""
-    sponsor: str = ""
-    stage: Theme | None = None
-    yearly_cost_usd: Decimal | None = None
-    cost_basis: str = ""
-    tried: str = ""
-    constraints_text: str = ""
-    success_measure: str = ""
-    themes: QuerySet[Theme] | list[Theme] | tuple[Theme, ...] = ()
-
-    def columns(self) -> dict[str, Any]:
-        """Return everything that is a column of the problem, texts without spaces around them."""
-        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "themes"}
-        return {name: v.strip() if isinstance(v, str) else v for name, v in values.items()}
+from minka.knowledge.models import Actor
 
 
 @transaction.atomic
@@ -57,7 +34,7 @@ def start_problem(*, by: User, company: Actor, title: str, language: str = "es")
         WrongState: no edition is current.
     """
     require(by, "innovation.problem_state", company)
-    _check(ProblemContent(title=title))
+    check_content(ProblemContent(title=title))
     problem = Problem.objects.create(
         edition=_edition(),
         company=company,
@@ -83,7 +60,18 @@ def save_problem(*, by: User, problem: Problem, revision: int, content: ProblemC
         Conflict: somebody saved another version since.
     """
     require(by, "innovation.problem_change", problem)
-    _check(content)
+    return write_content(problem=problem, revision=revision, content=content)
+
+
+def write_content(*, problem: Problem, revision: int, content: ProblemContent) -> Problem:
+    """No person: store what was written, for an action that has asked who writes.
+
+    Raises:
+        InvalidInput: something cannot be stored.
+        WrongState: the problem has been handed in and cannot be edited.
+        Conflict: somebody saved another version since.
+    """
+    check_content(content)
     movable = Problem.objects.filter(pk=problem.pk, revision=revision, state__in=PROBLEM_EDITABLE)
     if not movable.update(
         **content.columns(), revision=F("revision") + 1, updated_at=timezone.now()
@@ -110,13 +98,22 @@ def submit_problem(*, by: User, problem: Problem, answer: str = "") -> Problem:
     problem.refresh_from_db()
     if missing := missing_to_submit(problem):
         raise InvalidInput(_("This is still missing before you can submit."), fields=missing)
+    digest = content_sha256(problem)
     move_problem(
         by=by,
         problem=problem,
         target=ProblemState.SUBMITTED,
         words=answer.strip(),
-        data={"revision": problem.revision, "content_sha256": content_sha256(problem)},
+        data={"revision": problem.revision, "content_sha256": digest},
         submitted_at=timezone.now(),
+    )
+    ProblemVersion.objects.create(
+        problem=problem,
+        number=problem.versions.count() + 1,
+        by=by,
+        content=kept_content(problem),
+        tiers=dict(problem.tiers),
+        sha256=digest,
     )
     tell_staff_of_submission(problem=problem, but=by)
     return problem
@@ -143,27 +140,6 @@ def move_problem(
     ProblemMove.objects.create(problem=problem, by=by, state=target, words=words)
     entry = {"from": str(before), "to": str(target), **(data or {})}
     record(by=by, verb=f"innovation.problem_{target.value}", obj=problem, data=entry)
-
-
-def content_sha256(problem: Problem) -> str:
-    """No person: return the fingerprint of what was handed in, for the ledger."""
-    names = [f.name for f in fields(ProblemContent) if f.name not in {"themes", "stage"}]
-    themes = ",".join(sorted(theme.slug for theme in problem.themes.all()))
-    parts = [str(getattr(problem, name)) for name in names] + [str(problem.stage_id), themes]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-def _check(content: ProblemContent) -> None:
-    wrong = {}
-    if not content.title.strip():
-        wrong["title"] = _("Give the problem a title.")
-    elif len(content.title.strip()) > TITLE_MAX:
-        wrong["title"] = _("Write the title in at most 200 characters.")
-    cost = content.yearly_cost_usd
-    if cost is not None and not 0 <= cost <= COST_MAX_USD:
-        wrong["yearly_cost_usd"] = _("Write an amount in US dollars, from 0 up.")
-    if wrong:
-        raise InvalidInput(fields=wrong)
 
 
 def _edition() -> Edition:

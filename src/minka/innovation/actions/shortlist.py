@@ -10,20 +10,34 @@ from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.core.models import User
 from minka.innovation.actions.problems import move_problem
-from minka.innovation.models import Edition, Problem, ShortlistChoice
+from minka.innovation.models import (
+    Edition,
+    Problem,
+    ShortlistChoice,
+    ShortlistStudy,
+    StudyOverruling,
+)
 from minka.innovation.notices.problems import tell_company
 from minka.innovation.queries.shortlist import Candidate, candidates, last_choice, places_taken
 from minka.innovation.states import ProblemState
 
 
 @transaction.atomic
-def choose_shortlist(
-    *, by: User, edition: Edition, chosen: Iterable[int], reason: str, seen: int | None
+def choose_shortlist(  # noqa: PLR0913 -- what a choice rests on
+    *,
+    by: User,
+    edition: Edition,
+    chosen: Iterable[int],
+    reason: str,
+    seen: int | None,
+    study: ShortlistStudy | None = None,
+    overruling: StudyOverruling | None = None,
 ) -> ShortlistChoice:
     """Make the shortlist exactly the problems with the ids in `chosen`.
 
     `seen` is the id of the last choice that `by` had in front of them, None if there was none.
-    The choice keeps the weights and the table that it rests on.
+    The choice keeps the weights and the table that it rests on, and the version of the study that
+    it adopts, with what people wanted instead of its best set.
 
     Raises:
         NotAllowed: `by` is not of the cluster team.
@@ -45,9 +59,15 @@ def choose_shortlist(
         reason=reason.strip(),
         weights={str(c.pk): c.weight for c in edition.criteria.all()},
         standing=[_line(row, wanted) for row in table],
+        study=study,
+        overruling=overruling,
     )
     added, dropped = _move(by, table, wanted)
     data = {"choice": choice.pk, "chosen": sorted(wanted), "added": added, "dropped": dropped}
+    if study is not None:
+        data |= {"study": study.pk, "inputs_sha256": study.inputs_sha256}
+    if overruling is not None:
+        data |= {"overruling": overruling.pk}
     record(
         by=by,
         verb="innovation.shortlist_choose",
@@ -104,5 +124,6 @@ def _line(row: Candidate, wanted: set[int]) -> dict[str, object]:
         "mean": None if row.standing.mean is None else round(row.standing.mean, 4),
         "spread": None if row.standing.spread is None else round(row.standing.spread, 4),
         "raters": row.standing.raters,
+        "calibrated": None if row.calibrated is None else round(row.calibrated, 4),
         "chosen": row.problem.pk in wanted,
     }

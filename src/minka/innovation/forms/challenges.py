@@ -24,6 +24,7 @@ from minka.innovation.queries.challenges import (
     call_of,
 )
 from minka.innovation.queries.problems_themes import theme_groups
+from minka.innovation.states import Trl
 
 HELP = {
     "title": _("What should be achieved, in one line that a supplier understands."),
@@ -66,6 +67,14 @@ class ChallengeForm(ChallengeTextsForm):
         help_text=_("Only with the company's consent. Otherwise nothing public says whose it is."),
         required=False,
     )
+    trl_minimum = forms.TypedChoiceField(
+        label=_("Readiness asked for (TRL)"),
+        help_text=_("The least that an answer has to have reached. It is shown to everybody."),
+        choices=[("", _("It does not matter")), *Trl.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     opens_at = ClusterDateTimeField(label=_("The call opens"))
     closes_at = ClusterDateTimeField(label=_("The call closes"))
 
@@ -86,6 +95,7 @@ class ChallengeForm(ChallengeTextsForm):
             texts=self.texts(),
             themes=clean["themes"],
             names_company=clean["names_company"],
+            trl_minimum=clean["trl_minimum"],
             criteria=criteria,
             opens_at=clean["opens_at"],
             closes_at=clean["closes_at"],
@@ -110,6 +120,7 @@ def initial_of(challenge: Challenge) -> dict[str, Any]:
         **{name: getattr(challenge, name) for name in TEXT_FIELDS},
         "themes": list(challenge.themes.all()),
         "names_company": challenge.names_company,
+        "trl_minimum": challenge.trl_minimum,
         "opens_at": call.opens_at if call else None,
         "closes_at": call.closes_at if call else None,
     }

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from minka.innovation.states import CallPhase, ChallengeState
+from minka.innovation.states import CallPhase, ChallengeState, Trl
 
 S = ChallengeState
 
@@ -34,6 +34,9 @@ class Challenge(models.Model):
     terms_es = models.TextField(_("terms, in Spanish"), blank=True)
     terms_en = models.TextField(_("terms, in English"), blank=True)
     themes = models.ManyToManyField("knowledge.Theme", blank=True, related_name="challenges")
+    trl_minimum = models.PositiveSmallIntegerField(
+        _("readiness asked for (TRL)"), choices=Trl.choices, null=True, blank=True
+    )
     names_company = models.BooleanField(_("name the company in public"), default=False)
     state = models.CharField(max_length=10, choices=S.choices, default=S.DRAFT)
     revision = models.PositiveIntegerField(default=0)
@@ -46,6 +49,10 @@ class Challenge(models.Model):
         verbose_name = _("challenge")
         ordering = ["-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(trl_minimum__isnull=True) | Q(trl_minimum__gte=1, trl_minimum__lte=9),
+                name="challenge_trl_in_scale",
+            ),
             models.CheckConstraint(
                 condition=Q(state=S.DRAFT) ^ Q(published_at__isnull=False),
                 name="challenge_dated_iff_published",

@@ -62,7 +62,8 @@ class ShortlistChoice(models.Model):
     """A choice of problems as it was made: the reason, the weights, and the table it rested on.
 
     `weights` maps the id of a criterion to its weight; `standing` is the ranked table, a list of
-    `{"problem", "mean", "spread", "raters", "chosen"}`, best first.
+    `{"problem", "mean", "spread", "raters", "calibrated", "chosen"}`, best first.
+    `study` is the version of the study that was adopted, `overruling` what people wanted instead.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="choices")
@@ -71,6 +72,12 @@ class ShortlistChoice(models.Model):
     reason = models.TextField(_("reason"))
     weights = models.JSONField()
     standing = models.JSONField()
+    study = models.ForeignKey(
+        "innovation.ShortlistStudy", models.PROTECT, null=True, blank=True, related_name="choices"
+    )
+    overruling = models.ForeignKey(
+        "innovation.StudyOverruling", models.PROTECT, null=True, blank=True, related_name="choices"
+    )
 
     class Meta:
         verbose_name = _("choice of a shortlist")

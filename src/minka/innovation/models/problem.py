@@ -6,15 +6,32 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from minka.innovation.models.problem_details import ProblemDetails
 from minka.innovation.states import ProblemState as S
 
 
-class Problem(models.Model):
-    """Change `state` only through `minka.innovation.actions.problems` and `shortlist`."""
+class Problem(ProblemDetails):
+    """Change `state` only through `minka.innovation.actions.problems` and `shortlist`.
+
+    Without an author it is with whoever holds the link of `invitation`. A problem that several
+    companies joined has `parents`, and all but the first of its companies as `partners`.
+    """
 
     edition = models.ForeignKey("innovation.Edition", models.PROTECT, related_name="problems")
     company = models.ForeignKey("knowledge.Actor", models.PROTECT, related_name="problems")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    invitation = models.ForeignKey(
+        "innovation.IntakeInvitation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="problems",
+    )
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    parents = models.ManyToManyField("self", symmetrical=False, related_name="joined_in")
+    partners = models.ManyToManyField("knowledge.Actor", related_name="joint_problems")
     site = models.CharField(_("site"), max_length=120, blank=True)
     user_area = models.CharField(_("user area"), max_length=80, blank=True)
     sponsor = models.CharField(_("sponsor in the company"), max_length=120, blank=True)
@@ -33,6 +50,9 @@ class Problem(models.Model):
         _("cost per year (US$)"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     cost_basis = models.TextField(_("how the cost is known"), blank=True)
+    pilot_usd = models.DecimalField(
+        _("cost of a pilot (US$)"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     tried = models.TextField(_("what was tried and why it failed"), blank=True)
     constraints_text = models.TextField(_("constraints"), blank=True)
     success_measure = models.TextField(_("how success is measured"), blank=True)
@@ -54,12 +74,25 @@ class Problem(models.Model):
                 name="problem_cost_not_negative",
             ),
             models.CheckConstraint(
+                condition=Q(pilot_usd__isnull=True) | Q(pilot_usd__gte=0),
+                name="problem_pilot_not_negative",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=S.DRAFT) | Q(submitted_at__isnull=False),
                 name="problem_dated_once_submitted",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[S.DECLINED, S.NEEDS_INFORMATION]) | ~Q(triage_reason=""),
                 name="problem_reason_iff_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) | Q(state=S.DRAFT, invitation__isnull=False),
+                name="problem_somebody_answers_for_it",
+            ),
+            models.CheckConstraint(
+                condition=(Q(trl_entry__isnull=True) | Q(trl_entry__gte=1, trl_entry__lte=9))
+                & (Q(trl_exit__isnull=True) | Q(trl_exit__gte=1, trl_exit__lte=9)),
+                name="problem_trl_in_scale",
             ),
         ]
         indexes = [models.Index(fields=["edition", "state"], name="problem_by_state")]

@@ -48,7 +48,7 @@ def tell_company(*, problem: Problem, words: str = "", but: User) -> None:
         )
 
     notify(
-        recipients=[person for person in _people_of(problem) if person.pk != but.pk],
+        recipients=[person for person in people_of_problem(problem) if person.pk != but.pk],
         kind=f"innovation.problem_{problem.state}",
         key=_occasion(problem),
         compose=compose,
@@ -75,6 +75,10 @@ def _answer(problem: Problem) -> tuple[str, str]:
             _("Shortlisted: %(title)s"),
             _("The problem was chosen. The cluster team now prepares a challenge from it."),
         ),
+        ProblemState.MERGED: (
+            _("Joined with others: %(title)s"),
+            _("All companies agreed to join forces. The problem goes on as a joint problem."),
+        ),
         ProblemState.CHALLENGED: (
             _("Published as a challenge: %(title)s"),
             _("The challenge that came of this problem is public."),
@@ -84,10 +88,11 @@ def _answer(problem: Problem) -> tuple[str, str]:
     return subject % title, body
 
 
-def _people_of(problem: Problem) -> Iterable[User]:
-    """Return whoever still acts for the company; an author who left is told no more."""
+def people_of_problem(problem: Problem) -> Iterable[User]:
+    """Return whoever still acts for its companies; an author who left is told no more."""
+    companies = [problem.company_id, *(one.pk for one in problem.partners.all())]
     return User.objects.filter(
-        memberships__actor_id=problem.company_id,
+        memberships__actor_id__in=companies,
         memberships__state=MembershipState.ACTIVE,
         memberships__role__in=FOR_THE_COMPANY,
     ).distinct()

@@ -21,8 +21,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minka.innovation.models import Call, Challenge
+from minka.innovation.queries.problem_names import names_of_owner
 from minka.innovation.queries.problems import has_words
-from minka.innovation.queries.ratings import names_of_owner
 from minka.innovation.states import CallPhase, ChallengeState
 from minka.knowledge.models import Actor
 from minka.methods.redaction import names_in
@@ -41,7 +41,7 @@ NEEDED_TEXTS = ("title", "summary", "background", "sought", "success")
 LANGUAGES = ("es", "en")
 PHASES = (CallPhase.OPEN, CallPhase.UPCOMING, CallPhase.CLOSED, CallPhase.DECIDED)
 PUBLIC = (ChallengeState.PUBLISHED, ChallengeState.DECIDED)
-OWNERS = "problems__company__other_names"
+OWNERS = ("problems__company__other_names", "problems__partners__other_names")
 TEXT_FIELDS = tuple(f"{name}_{language}" for name in TEXTS for language in LANGUAGES)
 
 
@@ -139,7 +139,7 @@ def challenges_in_preparation(*, viewer: Any) -> QuerySet[Challenge]:
     drafts = Challenge.objects.filter(state=ChallengeState.DRAFT)
     if not viewer.has_perm("innovation.challenge_write"):
         return drafts.none()
-    return drafts.select_related("call", "edition").prefetch_related(OWNERS, "criteria")
+    return drafts.select_related("call", "edition").prefetch_related(*OWNERS, "criteria")
 
 
 def search_challenges(*, viewer: Any, words: str, limit: int = 10) -> list[Challenge]:
@@ -168,7 +168,7 @@ def names_given_away(challenge: Challenge) -> dict[str, str]:
     """
     if challenge.names_company:
         return {}
-    prefetch_related_objects([challenge], OWNERS, "criteria")
+    prefetch_related_objects([challenge], *OWNERS, "criteria")
     names = [name for problem in challenge.problems.all() for name in names_of_owner(problem)]
     texts = {name: getattr(challenge, name) for name in TEXT_FIELDS}
     for criterion in challenge.criteria.all():

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from minka.core.templatetags.formats import localized_text
 from minka.innovation.models import Challenge, Problem
-from minka.innovation.queries.problems import visible_problems
+from minka.innovation.queries.problem_reading import reading_of
+from minka.innovation.queries.problems import loaded, visible_problems
 from minka.innovation.states import ChallengeState, ProblemState
 from minka.knowledge.queries.demand import Need
 
@@ -24,21 +25,23 @@ STANDING = (
 
 
 def needs_of_problems(viewer: Any) -> Iterable[Need]:
-    """Return the standing problems that `viewer` may know exist; two SQL statements.
+    """Return the standing problems that `viewer` may know exist; four SQL statements.
 
     One that a public challenge speaks of is that challenge, and is not told twice.
     """
     found = visible_problems(viewer=viewer).filter(state__in=STANDING)
     spoken = Problem.objects.filter(challenges__state__in=_public()).values("pk")
-    rows = found.exclude(pk__in=spoken).select_related("company").prefetch_related("themes")
+    rows = loaded(found.exclude(pk__in=spoken))
     for one in rows.order_by("pk"):
-        themes = {theme.pk for theme in one.themes.all()} | {one.stage_id or 0}
+        reading = reading_of(viewer=viewer, problem=one)
+        if reading is None:
+            continue
         yield Need(
             key=f"innovation.problem:{one.pk}",
-            title=one.title,
-            detail=" · ".join(filter(None, (one.company.name, one.get_state_display()))),
+            title=reading.title,
+            detail=" · ".join((reading.companies, str(reading.state_label))),
             url=reverse("innovation:problem", args=[one.pk]),
-            themes=frozenset(themes - {0}),
+            themes=reading.theme_ids,
             regions=frozenset({one.company.region_id or 0} - {0}),
         )
 

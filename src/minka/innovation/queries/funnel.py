@@ -10,7 +10,8 @@ from minka.innovation.models import Challenge, Edition, Proposal
 from minka.innovation.queries.problems import current_edition
 from minka.innovation.states import ChallengeState, Outcome, ProblemState, ProposalState
 
-STATED = ~Q(state=ProblemState.DRAFT)
+# problems that were joined count once, as what came of them
+STATED = ~Q(state__in=[ProblemState.DRAFT, ProblemState.MERGED])
 REACHED = {
     "accepted": Q(
         state__in=[ProblemState.ACCEPTED, ProblemState.SHORTLISTED, ProblemState.CHALLENGED]

@@ -7,6 +7,7 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from minka.innovation.models import Edition, Problem, ProblemMove
+from minka.innovation.queries.problem_reading import audience_of, words_for
 from minka.innovation.rules import FOR_THE_COMPANY
 from minka.innovation.states import ProblemState
 from minka.knowledge.models import Actor, Membership, Theme
@@ -48,14 +49,27 @@ def company_ids(*, viewer: Any) -> QuerySet[Membership, int]:
 def visible_problems(*, viewer: Any) -> QuerySet[Problem]:
     """Return the problems that `viewer` may know exist.
 
-    The company's own people see all of theirs; the cluster team all that left draft; nobody else
-    sees any.
+    The company's own people see all of theirs; the cluster team all that left draft, the drafts
+    that a person of the team wrote, to that person, and those that an invited person handed over.
+    Nobody else sees any. What of them may be read is for `problem_reading` to say.
     """
     if not viewer.is_authenticated:
         return Problem.objects.none()
-    own = Q(company__in=company_ids(viewer=viewer))
+    companies = company_ids(viewer=viewer)
+    joint = Problem.partners.through.objects.filter(actor__in=companies).values("problem_id")
+    own = Q(company__in=companies) | Q(pk__in=joint)
+    if not viewer.is_staff:
+        return Problem.objects.filter(own)
     left_draft = ~Q(state=ProblemState.DRAFT)
-    return Problem.objects.filter(own | left_draft if viewer.is_staff else own)
+    handed_over = Q(author=None, handed_over_at__isnull=False)
+    return Problem.objects.filter(own | left_draft | Q(author=viewer) | handed_over)
+
+
+def loaded(found: QuerySet[Problem]) -> QuerySet[Problem]:
+    """No person: return the same problems with everything that a reading needs."""
+    return found.select_related("company", "stage", "edition").prefetch_related(
+        "themes", "partners", "files__file"
+    )
 
 
 def may_see_problems(*, viewer: Any) -> bool:
@@ -72,7 +86,7 @@ def own_companies(*, viewer: Any) -> QuerySet[Actor]:
 
 def listed_problems(*, viewer: Any, filters: ProblemFilters) -> QuerySet[Problem]:
     """Return the list that matches `filters`, the latest change first."""
-    found = visible_problems(viewer=viewer).select_related("company", "stage", "edition")
+    found = loaded(visible_problems(viewer=viewer))
     if filters.states:
         found = found.filter(state__in=filters.states)
     if filters.companies:
@@ -86,7 +100,7 @@ def listed_problems(*, viewer: Any, filters: ProblemFilters) -> QuerySet[Problem
             )
         )
     if filters.search:
-        found = found.filter(pk__in=_matching(found, filters.search))
+        found = found.filter(pk__in=_matching(viewer, found, filters.search))
     return found.order_by("-updated_at", "-pk")
 
 
@@ -94,9 +108,9 @@ def problem_record(*, viewer: Any) -> QuerySet[Problem]:
     """Return visible problems with what their own page shows."""
     moves = ProblemMove.objects.select_related("by").order_by("-pk")
     return (
-        visible_problems(viewer=viewer)
-        .select_related("company", "stage", "edition", "author")
-        .prefetch_related("themes", Prefetch("moves", moves), "challenges__call")
+        loaded(visible_problems(viewer=viewer))
+        .select_related("author", "invitation")
+        .prefetch_related(Prefetch("moves", moves), "challenges__call")
     )
 
 
@@ -138,10 +152,15 @@ def has_words(words: str, *texts: str) -> bool:
     return all(f" {word}" in text for word in search_key(words).split())
 
 
-def _matching(problems: QuerySet[Problem], words: str) -> list[int]:
-    # An edition has tens of problems: folding accents here works alike on every database.
-    rows = problems.values_list("pk", "title", "what_happens", "company__name", "site")
-    return [row[0] for row in rows if has_words(words, *row[1:])]
+def _matching(viewer: Any, problems: QuerySet[Problem], words: str) -> list[int]:
+    # An edition has tens of problems: folding accents here works alike on every database, and
+    # nobody finds a problem by words that are not for them.
+    found = []
+    for one in problems:
+        audience = audience_of(viewer=viewer, problem=one)
+        if audience is not None and has_words(words, words_for(audience, one)):
+            found.append(one.pk)
+    return found
 
 
 def _empty(problem: Model, name: str) -> bool:

@@ -19,6 +19,7 @@ PLACE = {
     S.SUBMITTED: 1,
     S.NEEDS_INFORMATION: 1,
     S.DECLINED: 1,
+    S.MERGED: 1,
     S.ACCEPTED: 2,
     S.SHORTLISTED: 4,
     S.CHALLENGED: 5,
@@ -30,8 +31,8 @@ def problem_steps(problem: Problem) -> list[Step]:
     state = S(problem.state)
     place = PLACE[state]
     reached = {S(move.state): move.at for move in problem.moves.all()}
-    if state == S.DECLINED and S.ACCEPTED in reached:
-        place = 2  # it had been accepted before it was declined
+    if state in {S.DECLINED, S.MERGED} and S.ACCEPTED in reached:
+        place = 2  # it had been accepted before it stopped
     at = (reached.get(S.SUBMITTED), reached.get(S.ACCEPTED), None, reached.get(S.SHORTLISTED))
     steps = []
     for index, (label, who) in enumerate(WAY):
@@ -43,6 +44,10 @@ def problem_steps(problem: Problem) -> list[Step]:
         elif state == S.DECLINED:
             stopped_at = reached.get(S.DECLINED)
             steps.append(Step(label, StepState.STOPPED, note=_("Not taken up"), at=stopped_at))
+        elif state == S.MERGED:
+            joined_at = reached.get(S.MERGED)
+            note = _("It goes on in the joint problem")
+            steps.append(Step(label, StepState.STOPPED, note=note, at=joined_at))
         elif state == S.NEEDS_INFORMATION:
             note = _("The cluster team waits for more information")
             steps.append(Step(label, StepState.CURRENT, who=_("Your company answers"), note=note))
@@ -60,9 +65,11 @@ def problem_history(problem: Problem) -> list[HistoryItem]:
         S.SHORTLISTED: _("Shortlisted"),
         S.CHALLENGED: _("Published as a challenge"),
         S.DECLINED: _("Not taken up"),
+        S.MERGED: _("Joined with others"),
     }
     items = [
         HistoryItem(at=m.at, text=text[S(m.state)], who=str(m.by), detail=m.words)
         for m in problem.moves.all()
     ]
-    return [*items, HistoryItem(problem.created_at, _("Draft begun"), who=str(problem.author))]
+    begun_by = str(problem.author or "")
+    return [*items, HistoryItem(problem.created_at, _("Draft begun"), who=begun_by)]

@@ -14,10 +14,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from minka.innovation.models import Edition, Problem, Rating, RatingCriterion
+from minka.innovation.queries.problem_names import names_of_owner
 from minka.innovation.queries.problems import company_ids
 from minka.innovation.states import ProblemState
 from minka.knowledge.models import Theme
-from minka.methods.redaction import is_proper_name, redact
+from minka.methods.redaction import redact
 
 SUMMARY_LENGTH = 900
 
@@ -56,7 +57,7 @@ def rating_cards(*, viewer: Any, edition: Edition) -> list[RatingCard]:
     problems = (
         ratable_problems(viewer=viewer, edition=edition)
         .select_related("company", "stage")
-        .prefetch_related("themes", "company__other_names")
+        .prefetch_related("themes", "company__other_names", "partners__other_names")
         .annotate(given=Count("ratings", filter=Q(ratings__rater=viewer)))
     )
     own = set(company_ids(viewer=viewer))
@@ -87,13 +88,6 @@ def rating_criteria(*, edition: Edition) -> list[RatingCriterion]:
     return list(edition.criteria.order_by("position"))
 
 
-def names_of_owner(problem: Problem) -> list[str]:
-    """Return the names that would tell whose problem it is."""
-    company = problem.company
-    names = [company.name, *(other.text for other in company.other_names.all())]
-    return names + [text for text in (problem.site, problem.sponsor) if is_proper_name(text)]
-
-
 def _card(problem: Any, own: set[int], criteria: int) -> RatingCard:
     names = names_of_owner(problem)
     mark = _("[name covered]")
@@ -105,7 +99,7 @@ def _card(problem: Any, own: set[int], criteria: int) -> RatingCard:
         stage=problem.stage,
         themes=tuple(problem.themes.all()),
         yearly_cost_usd=problem.yearly_cost_usd,
-        is_own_company=problem.company_id in own,
+        is_own_company=bool(own & {problem.company_id, *(p.pk for p in problem.partners.all())}),
         given=problem.given,
         criteria=criteria,
     )

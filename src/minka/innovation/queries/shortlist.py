@@ -1,13 +1,16 @@
 """The table that the cluster team chooses from: problems ranked by what the raters gave."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from django.db.models import QuerySet
 
-from minka.innovation.models import Edition, Problem, Rating, RatingCriterion, ShortlistChoice
+from minka.core.models import User
+from minka.innovation.models import Edition, Problem, RatingCriterion, ShortlistChoice
+from minka.innovation.queries.rating_table import RatingTable, rating_table
 from minka.innovation.states import ProblemState
+from minka.methods.calibration import Calibration
 from minka.methods.weighting import Standing, standing
 
 LOWEST, HIGHEST = 1, 5
@@ -26,27 +29,43 @@ class Interval:
     @classmethod
     def of(cls, standing: Standing) -> "Interval | None":
         """Return where to draw; None when nobody rated."""
-        if standing.mean is None:
+        return cls.around(standing.mean, standing.spread)
+
+    @classmethod
+    def around(cls, mean: float | None, spread: float | None) -> "Interval | None":
+        """Return where to draw a value and what it may differ by; None where there is none."""
+        if mean is None:
             return None
-        spread = standing.spread or 0.0
-        low, high = max(standing.mean - spread, LOWEST), min(standing.mean + spread, HIGHEST)
-        places = (round(100 * (value - LOWEST), 1) for value in (standing.mean, low, high))
-        return cls(*places)
+        low, high = max(mean - (spread or 0.0), LOWEST), min(mean + (spread or 0.0), HIGHEST)
+        held = min(max(mean, LOWEST), HIGHEST)
+        return cls(*(round(100 * (value - LOWEST), 1) for value in (held, low, high)))
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One row of the table; `own` counts ratings by the problem's own company, left out."""
+    """One row of the table; `own` counts ratings by the problem's own company, left out.
+
+    `calibrated` is the mean with the severity of raters taken out, `error` its standard error;
+    both None when nobody rated. `means` are those of the criteria, calibrated as well.
+    """
 
     problem: Problem
     standing: Standing
     rank: int
     own: int
+    calibrated: float | None
+    error: float | None
+    means: tuple[float | None, ...]
 
     @property
     def interval(self) -> Interval | None:
         """Where mean and spread are drawn."""
         return Interval.of(self.standing)
+
+    @property
+    def calibrated_interval(self) -> Interval | None:
+        """Where the calibrated mean and twice its standard error are drawn."""
+        return Interval.around(self.calibrated, 2 * (self.error or 0.0))
 
     @property
     def has_few_ratings(self) -> bool:
@@ -59,28 +78,91 @@ class Candidate:
         return self.problem.state == ProblemState.SHORTLISTED
 
 
-def candidates(*, viewer: Any, edition: Edition) -> list[Candidate]:
-    """Return accepted and shortlisted problems, best mean first, unrated last.
+@dataclass(frozen=True)
+class Severity:
+    """How much a rater gives beside the others, in points; less than none is severe."""
 
-    Four SQL statements for any number of problems and ratings. Ratings by the company that has
-    the problem are counted apart and stay out of the mean.
+    person: str
+    problems: int
+    severity: float
+    error: float
+
+    @property
+    def is_told_apart(self) -> bool:
+        """True where it is more than chance would make of it."""
+        return self.error > 0 and abs(self.severity) >= 2 * self.error
+
+    @property
+    def severity_text(self) -> str:
+        """Return the severity with its sign."""
+        return f"{self.severity:+.2f}".replace("-", "\u2212")
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The table, and what it was reckoned from."""
+
+    rows: list[Candidate]
+    criteria: list[RatingCriterion]
+    ratings: RatingTable
+    calibration: Calibration
+
+
+def ranking(*, viewer: Any, edition: Edition) -> Ranking | None:
+    """Return accepted and shortlisted problems, best calibrated mean first, unrated last.
+
+    Five SQL statements for any number of problems and ratings; None for who may not choose.
+    Ratings by the company that has the problem are counted apart and stay out of the means.
     """
     if not viewer.has_perm("innovation.shortlist_choose"):
-        return []
+        return None
     problems = list(
         Problem.objects.filter(edition=edition, state__in=IN_THE_TABLE)
         .select_related("company", "stage")
+        .prefetch_related("themes", "partners")
         .order_by("submitted_at", "pk")
     )
     criteria = list(edition.criteria.order_by("position"))
-    points, own = _points(problems, criteria)
+    ratings = rating_table(problems, criteria)
+    calibration = ratings.calibrated(criteria)
     weights = [criterion.weight for criterion in criteria]
-    rows = [(problem, standing(points[problem.pk], weights)) for problem in problems]
-    rows.sort(key=lambda row: -(row[1].mean or 0.0))
-    return [
-        Candidate(problem, result, rank, len(own[problem.pk]))
-        for rank, (problem, result) in enumerate(rows, start=1)
+    rows = [
+        Candidate(
+            problem,
+            standing(ratings.rows_of(at), weights),
+            0,
+            len(ratings.own[problem.pk]),
+            _told(calibration.values[at]),
+            _told(calibration.errors[at]),
+            tuple(map(_told, calibration.by_criterion[at])),
+        )
+        for at, problem in enumerate(problems)
     ]
+    rows.sort(key=lambda row: -(row.calibrated or 0.0))
+    ranked = [replace(row, rank=rank) for rank, row in enumerate(rows, start=1)]
+    return Ranking(ranked, criteria, ratings, calibration)
+
+
+def candidates(*, viewer: Any, edition: Edition) -> list[Candidate]:
+    """Return the rows of the ranked table; none for who may not choose."""
+    found = ranking(viewer=viewer, edition=edition)
+    return found.rows if found else []
+
+
+def severities(*, viewer: Any, ranking: Ranking) -> list[Severity]:
+    """Return how severe each rater is, the most severe first; to the cluster team only."""
+    if not viewer.has_perm("innovation.shortlist_choose"):
+        return []
+    people = User.objects.in_bulk(ranking.ratings.raters)
+    rated = (~np.isnan(ranking.ratings.points)).any(axis=2).sum(axis=0)
+    told = ranking.calibration
+    found = [
+        Severity(str(people[pk]), int(count), float(severity), float(error))
+        for pk, count, severity, error in zip(
+            ranking.ratings.raters, rated, told.severities, told.severity_errors, strict=True
+        )
+    ]
+    return sorted(found, key=lambda one: one.severity)
 
 
 def last_choice(*, viewer: Any, edition: Edition) -> ShortlistChoice | None:
@@ -103,20 +185,5 @@ def shortlisted_problems(*, viewer: Any) -> QuerySet[Problem]:
     return shortlisted.select_related("company", "stage", "edition").order_by("pk")
 
 
-def _points(
-    problems: list[Problem], criteria: list[RatingCriterion]
-) -> tuple[dict[int, list[list[float | None]]], dict[int, set[int]]]:
-    """Return each problem's rows of points (one per rater), and who rated for its own company."""
-    place = {criterion.pk: index for index, criterion in enumerate(criteria)}
-    by_rater: dict[int, dict[int, list[float | None]]] = defaultdict(dict)
-    own: dict[int, set[int]] = defaultdict(set)
-    ratings = Rating.objects.filter(problem__in=problems, criterion__in=criteria)
-    for problem, criterion, rater, points, is_own in ratings.values_list(
-        "problem_id", "criterion_id", "rater_id", "points", "is_own_company"
-    ):
-        if is_own:
-            own[problem].add(rater)
-            continue
-        row = by_rater[problem].setdefault(rater, [None] * len(criteria))
-        row[place[criterion]] = float(points)
-    return defaultdict(list, {pk: list(rows.values()) for pk, rows in by_rater.items()}), own
+def _told(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

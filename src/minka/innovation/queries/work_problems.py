@@ -10,7 +10,12 @@ from django.utils.translation import ngettext
 from minka.core.work import WorkItem
 from minka.innovation.models import Edition, Problem
 from minka.innovation.queries.challenges import challenges_in_preparation
-from minka.innovation.queries.problems import company_ids, current_edition
+from minka.innovation.queries.merging import open_consents
+from minka.innovation.queries.problems import (
+    company_ids,
+    current_edition,
+    visible_problems,
+)
 from minka.innovation.queries.ratings import rating_progress
 from minka.innovation.queries.shortlist import shortlisted_problems
 from minka.innovation.states import PROBLEM_EDITABLE, ProblemState
@@ -20,7 +25,7 @@ def work_items(*, viewer: Any) -> list[WorkItem]:
     """Return what `viewer` should do next, the oldest first; a constant number of statements."""
     if not viewer.is_authenticated:
         return []
-    items = _for_the_company(viewer)
+    items = [*_to_answer(viewer), *_to_take_over(viewer), *_for_the_company(viewer)]
     if viewer.is_staff:
         return [*items, *_to_triage(viewer), *_to_prepare(viewer), *_to_publish(viewer)]
     edition = current_edition()
@@ -43,6 +48,34 @@ def _for_the_company(viewer: Any) -> list[WorkItem]:
         )
         for problem in waiting
         if problem.state == ProblemState.NEEDS_INFORMATION or problem.author_id == viewer.pk
+    ]
+
+
+def _to_answer(viewer: Any) -> list[WorkItem]:
+    """Return the questions about joining forces that wait for a representative."""
+    return [
+        WorkItem(
+            title=consent.problem.title,
+            detail=_("Would you join forces with others on this problem?"),
+            url=reverse("innovation:problem", args=[consent.problem_id]) + "#unir",
+            icon="handshake",
+        )
+        for consent in open_consents(viewer=viewer)
+    ]
+
+
+def _to_take_over(viewer: Any) -> list[WorkItem]:
+    """Return what invited people handed over, to those who may answer for it."""
+    waiting = visible_problems(viewer=viewer).filter(author=None, handed_over_at__isnull=False)
+    return [
+        WorkItem(
+            title=problem.title,
+            detail=_("Written by invitation, to take over"),
+            url=reverse("innovation:problem", args=[problem.pk]),
+            icon="user-plus",
+        )
+        for problem in waiting.order_by("handed_over_at")
+        if viewer.has_perm("innovation.problem_take_over", problem)
     ]
 
 

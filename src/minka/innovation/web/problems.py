@@ -1,21 +1,29 @@
-"""Pages of a company's problems."""
+"""Pages of a company's problems: the list, one problem, its beginning and its submission."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from minka.core.errors import Conflict, DomainError, InvalidInput, NotAllowed
+from minka.core.errors import DomainError, InvalidInput, NotAllowed
 from minka.core.http import SignedInRequest
-from minka.innovation.actions.problems import save_problem, start_problem, submit_problem
-from minka.innovation.forms.problems import AnswerForm, ProblemForm, StartProblemForm
+from minka.innovation.actions.problems import start_problem, submit_problem
+from minka.innovation.forms.problems import AnswerForm, CommentForm, StartProblemForm
 from minka.innovation.forms.triage import TriageForm
 from minka.innovation.models import Problem
 from minka.innovation.queries.funnel import edition_funnel
+from minka.innovation.queries.intake import companies_to_invite_for
+from minka.innovation.queries.merging import joined_with, merge_question
+from minka.innovation.queries.problem_parts import STEP_OF
+from minka.innovation.queries.problem_reading import Audience, reading_of, readings
+from minka.innovation.queries.problem_sections import sections_of
+from minka.innovation.queries.problem_thread import thread_of
+from minka.innovation.queries.problem_versions import versions_of
 from minka.innovation.queries.problems import (
     ProblemFilters,
     listed_problems,
@@ -23,7 +31,6 @@ from minka.innovation.queries.problems import (
     missing_to_submit,
     own_companies,
     problem_record,
-    visible_problems,
 )
 from minka.innovation.queries.problems_facets import problem_facets
 from minka.innovation.queries.problems_steps import problem_history, problem_steps
@@ -39,23 +46,31 @@ def problems(request: SignedInRequest) -> HttpResponse:
         raise NotAllowed(
             _("Problems are between each mining company and the cluster team until published.")
         )
-    filters = ProblemFilters(
+    filters = asked_filters(request)
+    found = listed_problems(viewer=request.user, filters=filters)
+    page: Any = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page.object_list = readings(viewer=request.user, problems=page.object_list)
+    context = {
+        "filters": filters,
+        "page": page,
+        "facets": problem_facets(viewer=request.user, filters=filters),
+        "may_invite": companies_to_invite_for(viewer=request.user).exists(),
+        "may_state": own_companies(viewer=request.user).exists(),
+        "funnel": edition_funnel(viewer=request.user) if request.user.is_staff else None,
+    }
+    template = "innovation/problems/list.html" + ("#results" if request.htmx else "")
+    return render(request, template, context)
+
+
+def asked_filters(request: SignedInRequest) -> ProblemFilters:
+    """Return what the address of a list narrows it to."""
+    return ProblemFilters(
         search=request.GET.get("q", "").strip(),
         states=request.GET.getlist("state"),
         companies=request.GET.getlist("company"),
         themes=request.GET.getlist("theme"),
         stages=request.GET.getlist("stage"),
     )
-    found = listed_problems(viewer=request.user, filters=filters)
-    context = {
-        "filters": filters,
-        "page": Paginator(found, ROWS).get_page(request.GET.get("page")),
-        "facets": problem_facets(viewer=request.user, filters=filters),
-        "may_state": own_companies(viewer=request.user).exists(),
-        "funnel": edition_funnel(viewer=request.user) if request.user.is_staff else None,
-    }
-    template = "innovation/problems/list.html" + ("#results" if request.htmx else "")
-    return render(request, template, context)
 
 
 @require_GET
@@ -83,57 +98,9 @@ def problem_new(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             form.take(error)
         else:
-            return redirect("innovation:problem_edit", begun.pk)
+            return redirect("innovation:problem_step", begun.pk, 1)
     status = 422 if form.is_bound else 200
     return render(request, "innovation/problems/new.html", {"form": form}, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def problem_edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The form in sections. It saves itself; the button leads to the checklist."""
-    found = get_object_or_404(problem_record(viewer=request.user), pk=pk)
-    if not _may_edit(request, found):
-        return redirect("innovation:problem", pk)
-    form = ProblemForm(request.POST or None, problem=found)
-    status, is_conflict = 200, False
-    if request.method == "POST":
-        try:
-            _save(request, found, form)
-        except Conflict as error:
-            form.take(error)
-            status, is_conflict = error.status, True
-        except InvalidInput as error:
-            form.take(error)
-            status = error.status
-        else:
-            messages.success(request, _("Your problem is saved; it is not submitted yet."))
-            return redirect("innovation:problem", pk)
-    context = {
-        "problem": found,
-        "form": form,
-        "is_conflict": is_conflict,
-        # After a conflict the newest one: saving again is then on purpose.
-        "revision": request.POST.get("revision", found.revision)
-        if status == 422
-        else found.revision,
-    }
-    return render(request, "innovation/problems/edit.html", context, status=status)
-
-
-@require_POST
-def problem_autosave(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Keep what is being written. Answers JSON for the script that saves."""
-    found = get_object_or_404(visible_problems(viewer=request.user), pk=pk)
-    form = ProblemForm(request.POST, problem=found)
-    try:
-        saved = _save(request, found, form)
-    except InvalidInput:
-        wrong = {name: str(errors[0]) for name, errors in form.errors.items()}
-        return JsonResponse({"fields": wrong}, status=422)
-    except DomainError as error:
-        answer = {"detail": str(error), "url": reverse("innovation:problem", args=[pk])}
-        return JsonResponse(answer, status=error.status)
-    return JsonResponse({"revision": saved.revision, "saved_at": saved.updated_at.isoformat()})
 
 
 @require_POST
@@ -151,27 +118,42 @@ def problem_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("innovation:problem", pk)
 
 
-def record_page(
+def record_page(  # noqa: PLR0913 -- one for each form of the page
     request: SignedInRequest,
     found: Problem,
     *,
     triage: TriageForm | None = None,
     answer: AnswerForm | None = None,
+    comment: CommentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Draw the page of one problem, with the form that the viewer may use on it."""
+    """Draw the page of one problem, with the forms that the viewer may use on it."""
     user, state = request.user, ProblemState(found.state)
-    may_edit = _may_edit(request, found)
+    reading = reading_of(viewer=user, problem=found)
+    if reading is None:
+        raise Http404
+    edits = may_edit(request, found)
     may_triage = state == ProblemState.SUBMITTED and user.has_perm(
         "innovation.problem_triage", found
     )
+    may_comment = user.has_perm("innovation.problem_comment", found)
     context = {
-        "problem": found,
+        "problem": reading,
+        "is_company": reading.audience == Audience.COMPANY,
+        "sections": sections_of(reading),
+        "triage_reason": found.triage_reason,
         "steps": problem_steps(found),
         "history": problem_history(found),
-        "may_edit": may_edit,
-        "missing": missing_to_submit(found) if may_edit else {},
-        "answer": (answer or AnswerForm()) if may_edit else None,
+        "thread": thread_of(viewer=user, problem=found),
+        "versions": versions_of(viewer=user, problem=found),
+        "may_edit": edits,
+        "may_take_over": user.has_perm("innovation.problem_take_over", found),
+        "is_with_guest": found.author_id is None,
+        "question": merge_question(viewer=user, problem=found),
+        "joined": joined_with(viewer=user, problem=found),
+        "missing": _missing_with_steps(found) if edits else [],
+        "answer": (answer or AnswerForm()) if edits else None,
+        "comment": (comment or CommentForm()) if may_comment else None,
         "triage": (triage or TriageForm()) if may_triage else None,
         "is_own_draft_of_staff": user.is_staff
         and state == ProblemState.SUBMITTED
@@ -181,32 +163,15 @@ def record_page(
     return render(request, "innovation/problems/record.html", context, status=status)
 
 
-def _save(request: SignedInRequest, found: Problem, form: ProblemForm) -> Problem:
-    """Save what the form holds.
-
-    Raises:
-        InvalidInput: a field cannot be read; the form says which.
-        DomainError: the action refused.
-    """
-    if not form.is_valid():
-        raise InvalidInput
-    try:
-        revision = int(request.POST.get("revision", ""))
-    except ValueError:
-        raise InvalidInput from None
-    try:
-        return save_problem(
-            by=request.user, problem=found, revision=revision, content=form.content()
-        )
-    except InvalidInput as error:
-        form.take(error)
-        raise
-
-
-def _may_edit(request: SignedInRequest, found: Problem) -> bool:
+def may_edit(request: SignedInRequest, found: Problem) -> bool:
+    """Whether the person may write this problem now."""
     return found.state in PROBLEM_EDITABLE and request.user.has_perm(
         "innovation.problem_change", found
     )
+
+
+def _missing_with_steps(found: Problem) -> list[tuple[str, int, str]]:
+    return [(name, STEP_OF[name], text) for name, text in missing_to_submit(found).items()]
 
 
 def _again(request: SignedInRequest, pk: int) -> Problem:

@@ -11,8 +11,13 @@ from minka.core.http import SignedInRequest
 from minka.innovation.actions.shortlist import choose_shortlist
 from minka.innovation.forms.shortlist import ShortlistForm
 from minka.innovation.queries.problems import current_edition
-from minka.innovation.queries.ratings import rating_criteria
-from minka.innovation.queries.shortlist import FEW_RATERS, candidates, last_choice, places_taken
+from minka.innovation.queries.shortlist import (
+    FEW_RATERS,
+    last_choice,
+    places_taken,
+    ranking,
+    severities,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +28,10 @@ def shortlist(request: SignedInRequest) -> HttpResponse:
     edition = current_edition()
     if edition is None:
         return redirect("innovation:editions")
-    table = candidates(viewer=request.user, edition=edition)
+    found = ranking(viewer=request.user, edition=edition)
+    if found is None:
+        raise NotAllowed
+    table = found.rows
     last = last_choice(viewer=request.user, edition=edition)
     form = ShortlistForm(
         request.POST or None,
@@ -50,8 +58,10 @@ def shortlist(request: SignedInRequest) -> HttpResponse:
     taken = places_taken(edition)
     context = {
         "edition": edition,
-        "criteria": rating_criteria(edition=edition),
+        "criteria": found.criteria,
         "table": table,
+        "calibration": found.calibration,
+        "severities": severities(viewer=request.user, ranking=found),
         "ticked": ticked,
         "form": form,
         "last": last,

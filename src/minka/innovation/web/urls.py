@@ -10,27 +10,19 @@ from minka.innovation.web import (
     decisions,
     editions,
     evaluations,
-    problems,
+    intake_urls,
     proposals,
     proposals_edit,
     ranking,
     ratings,
     receipts,
     shortlist,
-    triage,
+    studio_urls,
 )
+from minka.innovation.web.solver_urls import SOLVERS
 
 app_name = "innovation"
 
-PROBLEMS = [
-    path("problemas/", problems.problems, name="problems"),
-    path("problemas/nuevo/", problems.problem_new, name="problem_new"),
-    path("problemas/<int:pk>/", problems.problem, name="problem"),
-    path("problemas/<int:pk>/editar/", problems.problem_edit, name="problem_edit"),
-    path("problemas/<int:pk>/guardar/", problems.problem_autosave, name="problem_autosave"),
-    path("problemas/<int:pk>/enviar/", problems.problem_submit, name="problem_submit"),
-    path("problemas/<int:pk>/responder/", triage.triage, name="triage"),
-]
 RATING = [
     path("priorizacion/", shortlist.shortlist, name="shortlist"),
     path("priorizacion/criterios/", ratings.rating_criteria_edit, name="rating_criteria"),
@@ -95,4 +87,12 @@ EVALUATION = [
     path(f"{ONE}decision/", decisions.decision, name="decision"),
 ]
 
-urlpatterns: list[URLPattern] = [*PROPOSALS, *EVALUATION, *PROBLEMS, *RATING, *CHALLENGES]
+urlpatterns: list[URLPattern] = [
+    *PROPOSALS,
+    *EVALUATION,
+    *intake_urls.urlpatterns,
+    *studio_urls.urlpatterns,
+    *RATING,
+    *SOLVERS,
+    *CHALLENGES,
+]

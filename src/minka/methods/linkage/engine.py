@@ -43,7 +43,7 @@ def _silent(_step: str) -> None:
 class Bands:
     """Where the line runs, in bits of the link between two groups: 1 bit is odds of two to one."""
 
-    join_bits: float = -0.3
+    join_bits: float = 0.4
     review_bits: float = -2.0
     second_bits: float = 0.3  # from here groups are joined at the second look
     least_bits: float = -14.0  # lighter pairs are not kept: they count as that

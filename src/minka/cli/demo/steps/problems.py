@@ -4,22 +4,21 @@ from decimal import Decimal
 from typing import Any
 
 from minka.cli.demo.ecosystem import load_content
+from minka.cli.demo.steps import studio
+from minka.cli.demo.steps.intake import details_of
 from minka.cli.demo.steps.world import World
 from minka.core.models import User
 from minka.innovation.actions.criteria import CriterionRow
 from minka.innovation.actions.editions import create_edition, save_rating_criteria
-from minka.innovation.actions.problems import (
-    ProblemContent,
-    save_problem,
-    start_problem,
-    submit_problem,
-)
+from minka.innovation.actions.problem_content import ProblemContent
+from minka.innovation.actions.problems import save_problem, start_problem, submit_problem
 from minka.innovation.actions.ratings import rate_problem
-from minka.innovation.actions.shortlist import choose_shortlist
 from minka.innovation.actions.triage import accept_problem, ask_information, decline_problem
 from minka.innovation.models import Edition, Problem
 from minka.knowledge.models import Theme
 
+# what raters add to what a problem is worth: as many chances each, some severe and some lenient
+SEVERITY = ((-1, 0, 0, 0, 0, 1), (-1, -1, -1, 0, 0, 0), (0, 0, 0, 0, 1, 1), (-1, 0, 0, 0, 0, 0))
 RATER_TO_BE = "rep-cerro-illari"
 SHORTLIST_REASON = (
     "Los representantes acordaron publicar los problemas con mayor puntaje que tienen sitio y "
@@ -80,11 +79,11 @@ def rate_and_choose(world: World, edition: Edition) -> None:
     for row in load_content("problems"):
         if row["state"] != "accepted":
             continue
-        for rater in raters:
+        for place, rater in enumerate(raters):
             if rater == world.people[RATER_TO_BE] and row["key"] not in _chosen_keys()[:6]:
                 continue  # whoever tries the demonstration has something to rate
             for name, criterion in zip(names, criteria, strict=True):
-                points = row["ratings"][name] + world.rng.choice((-1, 0, 0, 0, 0, 1))
+                points = row["ratings"][name] + world.rng.choice(SEVERITY[place % len(SEVERITY)])
                 rate_problem(
                     by=rater,
                     problem=world.problems[row["key"]],
@@ -92,9 +91,7 @@ def rate_and_choose(world: World, edition: Edition) -> None:
                     points=min(5, max(1, points)),
                 )
     chosen = [world.problems[key].pk for key in _chosen_keys()]
-    choose_shortlist(
-        by=world.staff, edition=edition, chosen=chosen, reason=SHORTLIST_REASON, seen=None
-    )
+    studio.study_and_adopt(world, edition, chosen=chosen, reason=SHORTLIST_REASON)
 
 
 def _chosen_keys() -> list[str]:
@@ -123,7 +120,9 @@ def _content(
         tried=row["tried"],
         constraints_text=row["constraints"],
         success_measure=row["success_measure"],
+        title_other=row.get("title_en", ""),
         themes=[themes[label] for label in dict.fromkeys([row["where"], *row["themes"]])],
+        **details_of(row["key"]),
     )
 
 

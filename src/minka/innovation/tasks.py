@@ -1,0 +1,59 @@
+"""Background jobs of open innovation: thin, primitives in."""
+
+from smtplib import SMTPException
+
+from django_tasks import task
+
+from minka.innovation.actions import intake
+from minka.innovation.actions.invitations import letter_not_sent, letter_to_send
+from minka.innovation.notices.intake import send_intake_letter as send_intake_mail
+from minka.innovation.notices.invitations import send_solver_letter
+
+
+@task()
+def send_solver_invitation(invitation_id: int, attempt: int = 1) -> bool:
+    """Send one invitation to a challenge; returns whether the mail server took it."""
+    invitation = letter_to_send(invitation_id=invitation_id)
+    if invitation is None:
+        return False
+    try:
+        send_solver_letter(invitation=invitation)
+    except (SMTPException, OSError):
+        letter_not_sent(invitation_id=invitation_id, attempt=attempt)
+        return False
+    return True
+
+
+@task()
+def send_intake_letter(invitation_id: int) -> bool:
+    """Send the personal link of one invitation to state problems; a second run sends nothing."""
+    invitation = intake.letter_to_send(invitation_id=invitation_id)
+    if invitation is None:
+        return False
+    send_intake_mail(invitation=invitation)
+    intake.letter_sent(invitation_id=invitation_id)
+    return True
+
+
+@task()
+def draw_study(study_id: int) -> str:
+    """Make the draws of a kept version of the shortlist study."""
+    from minka.innovation.sources import study_jobs  # noqa: PLC0415 -- only the worker reckons
+
+    return study_jobs.draw_study(study_id=study_id)
+
+
+@task()
+def verify_study(study_id: int) -> str:
+    """Recompute a kept version and compare."""
+    from minka.innovation.sources import study_jobs  # noqa: PLC0415 -- only the worker reckons
+
+    return study_jobs.verify_study(study_id=study_id)
+
+
+@task()
+def print_pack(pack_id: int) -> str:
+    """Print the decision pack of a version."""
+    from minka.innovation.sources.decision_pack import printing  # noqa: PLC0415 -- only the worker
+
+    return printing.print_pack(pack_id=pack_id)
