@@ -3,6 +3,7 @@
 import ctypes
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +27,10 @@ STARTS_WITHIN_S = 60
 STOPS_WITHIN_S = 10
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 LIBC = ctypes.CDLL(None)
+PREPARE = (
+    "from minka.cli import start_django; start_django();"
+    "from minka.cli.prepare import prepare; prepare()"
+)
 
 Unblock = Callable[[], AbstractContextManager[Any]]  # lets a test use the ORM
 
@@ -107,7 +112,7 @@ def running_site(
             "MINKA_TEST_STATIC": str(STATIC),
         }
         log = folder / "site.log"
-        _prepare(environment)
+        _prepare(environment, folder)
         output = stack.enter_context(log.open("wb"))
         web = ["granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"]
         stack.enter_context(_child([*web, "minka.config.wsgi:application"], environment, output))
@@ -132,20 +137,38 @@ def _fresh_database(folder: Path, server: str) -> Iterator[str]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _prepare(environment: dict[str, str]) -> None:
-    """Bring the database up to date; the static files are gathered once for all sites."""
-    code = "from minka.cli import start_django; start_django(); from minka.cli.prepare import prepare; prepare()"
+def _prepare(environment: dict[str, str], folder: Path) -> None:
+    """Bring the database up to date; the static files are gathered once for all sites.
+
+    A site on SQLite is prepared once in a run of the tests; the others begin with a copy of it.
+    """
     STATIC.mkdir(parents=True, exist_ok=True)
     with STATIC.with_name("test-static.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # of two processes one gathers, the other finds it done
+        prepared = _prepared_site(environment)
+        if prepared is not None and prepared.exists():
+            shutil.copytree(prepared, folder, dirs_exist_ok=True)
+            return
         done = subprocess.run(
-            [sys.executable, "-c", code],
+            [sys.executable, "-c", PREPARE],
             env=environment,
             capture_output=True,
             text=True,
             check=False,
         )
-    assert done.returncode == 0, done.stderr[-4000:]
+        assert done.returncode == 0, done.stderr[-4000:]
+        if prepared is not None:
+            for older in prepared.parent.glob("test-site-*"):
+                shutil.rmtree(older)
+            shutil.copytree(folder, prepared)
+
+
+def _prepared_site(environment: dict[str, str]) -> Path | None:
+    """Return where the prepared site of this run is kept; None where each prepares its own."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None or not environment["MINKA_DATABASE_URL"].startswith("sqlite"):
+        return None
+    return STATIC.with_name(f"test-site-{run}-{environment['DJANGO_SETTINGS_MODULE']}")
 
 
 @contextmanager

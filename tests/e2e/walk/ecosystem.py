@@ -117,6 +117,7 @@ def upload(page: Page, path: Path, *, source: str) -> None:
     write(page, {"Fuente": source})
     press(page, "Continuar con las columnas")
     heading(page, "Confirme las columnas")
+    page.wait_for_load_state()  # its script sends what is chosen
 
 
 def _finished(page: Page, *, rows: int) -> None:
