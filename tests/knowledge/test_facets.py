@@ -5,7 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minka.knowledge.queries.directory import (
@@ -39,6 +39,7 @@ def some(values, most=3):
     )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw imports
 @given(
     st.builds(
         DirectoryFilter,
