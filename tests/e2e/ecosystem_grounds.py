@@ -50,6 +50,7 @@ def ecosystem_addresses(kept: Kept, *, mine: Actor, firm: Actor) -> dict[str, st
         "map-of-the-team": _url("map") + "?kind=supplier",
         "export": _url("export") + "?q=bombas",
         "exports": _url("exports"),
+        "open-data": _url("open_data"),
         "saved-searches": _url("saved_searches"),
         "saved-search-new": _url("saved_search_new") + "?q=bombas",
         "saved-search-edit": _url("saved_search_edit", kept.search),

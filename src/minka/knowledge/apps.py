@@ -49,6 +49,7 @@ class KnowledgeConfig(AppConfig):
             Entry(know, _("Indicators"), f"{own}:indicators", "trending-up", signed_in, order=27),
             Entry(know, _("Snapshots"), f"{own}:snapshots", "history", signed_in, order=28),
             Entry(know, _("Report"), f"{own}:reports", "file-text", signed_in, order=29),
+            Entry(know, _("Open data"), f"{own}:open_data", "table", anyone, order=29),
             Entry(know, _("Import"), f"{own}:imports", "upload", staff_only, order=30),
             Entry(know, _("Claims"), f"{own}:claims", "badge-check", staff_only, order=40),
             Entry(

@@ -14,6 +14,9 @@ MINKA_DATA = Path(text("MINKA_DATA", "var")).resolve()
 MINKA_DEMO = flag("MINKA_DEMO", default=False)
 MINKA_CLUSTER_NAME = text("MINKA_CLUSTER_NAME", "Minka")
 MINKA_BASE_URL = text("MINKA_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+MINKA_OPEN_DATA_LICENCE = text(  # its name, then its address
+    "MINKA_OPEN_DATA_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+)
 MINKA_MAIL_DOMAIN = urlsplit(MINKA_BASE_URL).hostname
 MINKA_UPLOAD_MAX_BYTES = number("MINKA_UPLOAD_MAX_BYTES", 50 * 1024 * 1024)
 

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -182,11 +182,13 @@ def thesaurus_csv(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def thesaurus_turtle(request: HttpRequest) -> HttpResponse:
-    """The thesaurus as SKOS, in Turtle."""
+    """The thesaurus as SKOS, in Turtle: the same in every language."""
+    with override("es"):
+        title = _("Thesaurus of mining innovation")
     text = to_turtle(
         list(all_themes(viewer=request.user)),
         scheme_url=absolute(reverse("knowledge:themes")),
-        title=_("Thesaurus of mining innovation"),
+        title=title,
         merged=merged_themes(viewer=request.user),
     )
     return _download(text, "text/turtle; charset=utf-8", "temas.ttl")

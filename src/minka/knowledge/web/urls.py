@@ -15,6 +15,7 @@ from minka.knowledge.web.finding_urls import finding_urlpatterns
 from minka.knowledge.web.gap_urls import gap_urlpatterns
 from minka.knowledge.web.map_urls import map_urlpatterns
 from minka.knowledge.web.network_urls import network_urlpatterns
+from minka.knowledge.web.open_data_urls import open_data_urlpatterns
 from minka.knowledge.web.profile_urls import profile_urlpatterns
 from minka.knowledge.web.report_urls import report_urlpatterns
 from minka.knowledge.web.survey_urls import survey_urlpatterns
@@ -66,6 +67,7 @@ urlpatterns = [
     *map_urlpatterns,
     *finding_urlpatterns,
     *gap_urlpatterns,
+    *open_data_urlpatterns,
     *profile_urlpatterns,
     *report_urlpatterns,
     *survey_urlpatterns,
