@@ -139,8 +139,8 @@ def _out_of_scale(content: ProblemContent) -> dict[str, str]:
     for name in ("trl_entry", "trl_exit"):
         if getattr(content, name) not in {None, *Trl.values}:
             wrong[name] = _("Choose a level from 1 to 9.")
-    both = content.trl_entry and content.trl_exit
-    if both and "trl_exit" not in wrong and content.trl_exit < content.trl_entry:  # type: ignore[operator]
+    entry, leaving = content.trl_entry or 0, content.trl_exit
+    if leaving and "trl_exit" not in wrong and leaving < entry:
         wrong["trl_exit"] = _("The level at the end cannot be below the one at the start.")
     if content.urgency and content.urgency not in Urgency.values:
         wrong["urgency"] = _("Choose one of the list.")

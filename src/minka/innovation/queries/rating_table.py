@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ class RatingTable:
         """Return the points of one problem, a row for each of its raters."""
         rows = self.points[place]
         given = rows[~np.isnan(rows).all(axis=1)]
-        return [[None if point != point else float(point) for point in row] for row in given]  # noqa: PLR0124 -- not a number
+        return [[None if isnan(point) else float(point) for point in row] for row in given]
 
     def calibrated(self, criteria: Sequence[RatingCriterion]) -> Calibration:
         """Return the values of the problems with the severity of raters taken out."""

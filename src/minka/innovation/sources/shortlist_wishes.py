@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
+from math import isnan
 
 from django.utils.translation import gettext as _
 
@@ -97,7 +98,7 @@ def _budget(items: Items, line: str) -> Budget:
     if not column or most is None:
         raise _unreadable(line, "pilot_usd:400000")
     costs = items.numbers(column)
-    unknown = [items.ids[at] for at, cost in enumerate(costs.tolist()) if cost != cost]  # noqa: PLR0124 -- not a number
+    unknown = [items.ids[at] for at, cost in enumerate(costs.tolist()) if isnan(cost)]
     if unknown:
         raise InvalidInput(
             _("These items have no cost in column “%(column)s”: %(ids)s.")

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
+from math import isnan
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -89,7 +90,7 @@ def network_figures() -> dict[str, Any]:
         found |= {name: newest.figures.get(name) for name in MEASURED}
         found["measured_on"] = newest.on_date.isoformat()
     return {
-        name: None if isinstance(value, float) and value != value else value  # noqa: PLR0124 -- NaN
+        name: None if isinstance(value, float) and isnan(value) else value
         for name, value in found.items()
     }
 
