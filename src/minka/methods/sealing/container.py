@@ -1,0 +1,249 @@
+"""A sealed object: what a solver hands in, readable for nobody until the key of its call is joined.
+
+Layout of version 1, numbers big-endian::
+
+    MINKASEAL | version (1 byte) | length of head (4) | head | sealed file key (80) |
+    header of the stream (24) | chunks
+
+The head is canonical JSON and readable: call, proposal, revision, part, fingerprint of the key.
+The file key is new for every object and sealed to the call's public key (libsodium's
+crypto_box_seal: X25519, XSalsa20-Poly1305). The chunks are libsodium's secretstream
+(XChaCha20-Poly1305): the first holds what the object is called (1,024 bytes), each other 64 KiB of
+it, the last what is left, and is marked as last. The SHA-256 of everything before the stream is
+authenticated with every chunk, so that a chunk, a key or a head of another object, another order, a
+cut or a changed bit is refused. Nothing is held in memory but a chunk.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import BinaryIO, NamedTuple
+
+import nacl.bindings as sodium
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from minka.methods.sealing.failures import Damaged, NotThisFormat, WrongContext
+from minka.methods.sealing.keys import KEY_BYTES, fingerprint, public_key_of
+
+MAGIC = b"MINKASEAL"
+VERSION = 1
+CHUNK_BYTES = 64 * 1024
+MOST_HEAD_BYTES = 4096
+_NAME_BYTES = 1024
+_SEALED_KEY_BYTES = KEY_BYTES + sodium.crypto_box_SEALBYTES
+_STREAM_HEAD_BYTES = sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES
+_MORE_BYTES = sodium.crypto_secretstream_xchacha20poly1305_ABYTES
+_MESSAGE = sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
+_FINAL = sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sealed object belongs to; it opens as that and as nothing else."""
+
+    call: str
+    proposal: str
+    revision: int
+    part: str
+
+
+class Written(NamedTuple):
+    """Of a sealed object: its size and SHA-256 as stored, and how much was sealed."""
+
+    size_bytes: int
+    sha256: str
+    content_bytes: int
+
+
+class Opened(NamedTuple):
+    """Of an opened object: what it belongs to, what it is called, and how much it held."""
+
+    context: Context
+    name: str
+    content_bytes: int
+
+
+class Head(NamedTuple):
+    """What anybody can read of a sealed object, not proven before it is opened."""
+
+    version: int
+    context: Context
+    key: str
+
+
+def seal(
+    source: BinaryIO, target: BinaryIO, *, context: Context, name: str, public_key: bytes
+) -> Written:
+    """Write what `source` holds to `target`, sealed to a public key and bound to a context.
+
+    Its name is sealed with it.
+    """
+    out = _Counted(target)
+    head = _head_bytes(context, public_key)
+    file_key = sodium.crypto_secretstream_xchacha20poly1305_keygen()
+    sealed_key = bytes(SealedBox(PublicKey(public_key)).encrypt(file_key))
+    start = MAGIC + bytes([VERSION]) + len(head).to_bytes(4, "big") + head + sealed_key
+    bound = hashlib.sha256(start).digest()
+    state = sodium.crypto_secretstream_xchacha20poly1305_state()
+    stream_head = sodium.crypto_secretstream_xchacha20poly1305_init_push(state, file_key)
+    out.write(start + stream_head)
+
+    def push(data: bytes, tag: int) -> None:
+        out.write(sodium.crypto_secretstream_xchacha20poly1305_push(state, data, bound, tag))
+
+    push(_name_bytes(name), _MESSAGE)
+    content_bytes = 0
+    for data, is_last in _chunks(source, CHUNK_BYTES):
+        content_bytes += len(data)
+        push(data, _FINAL if is_last else _MESSAGE)
+    return Written(out.size_bytes, out.digest.hexdigest(), content_bytes)
+
+
+def read_head(source: BinaryIO) -> Head:
+    """Return what a sealed object says of itself; nothing is proven by it.
+
+    Raises:
+        NotThisFormat: it is no sealed object, or of a version that is not known.
+    """
+    return _read_start(source).head
+
+
+def unseal(
+    source: BinaryIO, target: BinaryIO, *, private_key: bytes, context: Context | None = None
+) -> Opened:
+    """Write what a sealed object holds to `target`.
+
+    What was written before a failure is not proven whole: the caller throws it away. Without a
+    context its own word for it is taken.
+
+    Raises:
+        NotThisFormat: it is no sealed object, or of a version that is not known.
+        WrongContext: it belongs to something else.
+        Damaged: it was changed, cut or made longer, or is sealed to another key.
+    """
+    start = _read_start(source)
+    if context is not None and start.head.context != context:
+        raise WrongContext("the object is whole, but belongs to something else")
+    return _OPENERS[start.head.version](start, source, target, private_key)
+
+
+class _Start(NamedTuple):
+    head: Head
+    raw: bytes
+    sealed_key: bytes
+
+
+class _Counted:
+    """Write to a target, and know how much and what."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._target = target
+        self.size_bytes = 0
+        self.digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> None:
+        self._target.write(data)
+        self.size_bytes += len(data)
+        self.digest.update(data)
+
+
+def _head_bytes(context: Context, public_key: bytes) -> bytes:
+    said = {**asdict(context), "key": fingerprint(public_key)}
+    head = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    if len(head) > MOST_HEAD_BYTES:
+        raise ValueError("the context is too long")
+    return head
+
+
+def _name_bytes(name: str) -> bytes:
+    """Return a name as JSON filled up with spaces, so that the size does not tell its length."""
+    said = json.dumps({"name": name}, ensure_ascii=False).encode()
+    if len(said) > _NAME_BYTES:
+        raise ValueError("the name is too long")
+    return said.ljust(_NAME_BYTES)
+
+
+def _read_start(source: BinaryIO) -> _Start:
+    before = _exactly(source, len(MAGIC) + 5)
+    if not before.startswith(MAGIC):
+        raise NotThisFormat("this is no sealed object")
+    version, size = before[len(MAGIC)], int.from_bytes(before[len(MAGIC) + 1 :], "big")
+    if version not in _OPENERS:
+        raise NotThisFormat(f"version {version} of sealed objects is not known here")
+    if size > MOST_HEAD_BYTES:
+        raise NotThisFormat("the head of the object is damaged")
+    head = _exactly(source, size)
+    sealed_key = _exactly(source, _SEALED_KEY_BYTES)
+    try:
+        said = json.loads(head)
+        key = str(said.pop("key"))
+        context = Context(**said)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise NotThisFormat("the head of the object is damaged") from error
+    return _Start(Head(version, context, key), before + head + sealed_key, sealed_key)
+
+
+def _open_first(start: _Start, source: BinaryIO, target: BinaryIO, private_key: bytes) -> Opened:
+    """Open version 1."""
+    bound = hashlib.sha256(start.raw).digest()
+    state = sodium.crypto_secretstream_xchacha20poly1305_state()
+
+    def pull(data: bytes) -> tuple[bytes, bool]:
+        text, tag = sodium.crypto_secretstream_xchacha20poly1305_pull(state, data, bound)
+        return bytes(text), tag == _FINAL
+
+    try:
+        file_key = bytes(SealedBox(PrivateKey(private_key)).decrypt(start.sealed_key))
+        stream_head = _exactly(source, _STREAM_HEAD_BYTES)
+        sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, stream_head, file_key)
+        name = str(json.loads(pull(_exactly(source, _NAME_BYTES + _MORE_BYTES))[0])["name"])
+        content_bytes = _pour(source, target, pull)
+    except (CryptoError, ValueError, RuntimeError) as error:
+        is_its_key = start.head.key == fingerprint(public_key_of(private_key))
+        reason = "it was changed or cut short" if is_its_key else "it is sealed to another key"
+        raise Damaged(f"the object does not open: {reason}") from error
+    return Opened(start.head.context, name, content_bytes)
+
+
+def _pour(source: BinaryIO, target: BinaryIO, pull: Callable[[bytes], tuple[bytes, bool]]) -> int:
+    """Write the content up to the piece that is marked as last; return how much it is."""
+    content_bytes, is_last = 0, False
+    for data, is_end in _chunks(source, CHUNK_BYTES + _MORE_BYTES):
+        text, is_last = pull(data)
+        if is_last != is_end:
+            raise Damaged("the object does not open: it was cut short or made longer")
+        target.write(text)
+        content_bytes += len(text)
+    return content_bytes
+
+
+_OPENERS = {1: _open_first}
+
+
+def _exactly(source: BinaryIO, size: int) -> bytes:
+    """Read so many bytes; a source may give fewer at a time."""
+    data = b""
+    while len(data) < size:
+        more = source.read(size - len(data))
+        if not more:
+            raise NotThisFormat("the object is cut short")
+        data += more
+    return data
+
+
+def _chunks(source: BinaryIO, size: int) -> Iterator[tuple[bytes, bool]]:
+    """Yield pieces of a source, the last one marked; an empty source gives one empty piece."""
+    held = _up_to(source, size)
+    while len(held) == size and (following := _up_to(source, size)):
+        yield held, False
+        held = following
+    yield held, True
+
+
+def _up_to(source: BinaryIO, size: int) -> bytes:
+    data = b""
+    while len(data) < size and (more := source.read(size - len(data))):
+        data += more
+    return data
