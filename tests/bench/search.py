@@ -119,7 +119,14 @@ def cpv() -> Measured:
     return {"cpv.hit_at_1": share(ranks, 1), "cpv.hit_at_10": share(ranks, 10)}
 
 
-MEASURES = {"names": names, "suppliers": suppliers, "cpv": cpv}
+def challenges() -> Measured:
+    """Titles of challenges against their descriptions (`tests.bench.challenges`)."""
+    from tests.bench.challenges import challenges as measured
+
+    return measured()
+
+
+MEASURES = {"names": names, "suppliers": suppliers, "cpv": cpv, "challenges": challenges}
 
 
 def put_in(rows: Mapping[str, Mapping[str, str]]) -> dict[str, int]:
