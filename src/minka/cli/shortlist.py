@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minka.cli import start_words
+from minka.cli.answers import BadInput, check_answer_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "chosen", "value", "robustness", "why")
 _FEW_ITEMS = 200
 _FEWER_DRAWS = 200  # for many items, whose every draw takes longer
-
-
-class BadInput(click.ClickException):
-    """Something given cannot be used, or the conditions cannot be met; the message says what."""
-
-    exit_code = 2
 
 
 def _many(name: str, example: str, text: str) -> "Callable[[Any], Any]":
@@ -78,10 +73,7 @@ def command(items: Path, size: int, language: str, out: Path, **given: Any) -> N
 
     Exit code: 0 done, 2 the input cannot be used or the conditions clash, 1 anything else.
     """
-    if out.suffix.lower() != ".csv":
-        raise BadInput(f"{out}: the answer is written as .csv; name it so.")
-    if not out.absolute().parent.is_dir():
-        raise BadInput(f"{out.absolute().parent} is not a folder; make it first.")
+    check_answer_path(out)
     start_words(language)
     from minka.core.errors import DomainError
     from minka.innovation.sources.items import read_items

@@ -1,0 +1,1 @@
+"""Calibrated order of what a jury scored, with its uncertainty. Pure."""
