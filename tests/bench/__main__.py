@@ -5,7 +5,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.assignment import measure_assignment
 from tests.bench.figures import Figures, console
+from tests.bench.ranking import measure_ranking
+from tests.bench.shortlist import measure_shortlist
 from tests.e2e.site import running_site
 
 SETTINGS = "tests.bench.settings"
@@ -31,7 +34,6 @@ def main() -> int:
             from tests.bench.scale import measure_scale
             from tests.bench.search import measure_search
             from tests.bench.sheets import measure_import
-            from tests.bench.shortlist import measure_shortlist
             from tests.bench.site import measure_site
 
             console.print("Asking for pages …")
@@ -50,8 +52,7 @@ def main() -> int:
     measure_registers(figures)
     console.print("Searching …")
     measure_search(figures)
-    console.print("Choosing shortlists, beside choosing from the top …")
-    measure_shortlist(figures)
+    _measure_choosing(figures)
     console.print("Measuring a network …")
     measure_network(figures)
     console.print("Importing and resolving them in a site …")
@@ -60,6 +61,15 @@ def main() -> int:
     if figures.broken:
         console.print(f"[bold red]Out of bounds: {', '.join(figures.broken)}[/]")
     return 1 if figures.broken else 0
+
+
+def _measure_choosing(figures: Figures) -> None:
+    console.print("Choosing shortlists, beside choosing from the top …")
+    measure_shortlist(figures)
+    console.print("Assigning evaluators, beside taking the best pairs one by one …")
+    measure_assignment(figures)
+    console.print("Ranking simulated juries, beside plain means …")
+    measure_ranking(figures)
 
 
 if __name__ == "__main__":

@@ -153,7 +153,8 @@ def two_ids() -> int:
     from minka.knowledge.models import Record
 
     held: dict[tuple[int | None, str], set[str]] = defaultdict(set)
-    for actor, values in Record.objects.values_list("actor_id", "values"):
+    rows = Record.objects.exclude(actor=None).values_list("actor_id", "values")
+    for actor, values in rows:
         if values.get("tax_scheme"):
             held[actor, values["tax_scheme"]].add(values["tax_id"])
     return sum(len(numbers) > 1 for numbers in held.values())

@@ -63,7 +63,8 @@ def everything() -> str:
         for row in json.loads(serialize("json", model.objects.order_by("pk")))
     ]
     for row in rows:
-        row["fields"].pop("updated_at", None)
+        for name in ("updated_at", "is_remembered"):  # no more than when, and what was read since
+            row["fields"].pop(name, None)
     names = sorted(ActorName.objects.values_list("actor", "text", "text_key", "kind"))
     links = []
     for relation in Actor._meta.get_fields(include_hidden=True):

@@ -239,6 +239,6 @@ def test_the_api_lists_and_reads_for_those_who_signed_in(client, team, places):
         "Arequipa",
         ["Padrón"],
     )
-    assert {"scheme": "pe.ruc", "value": RUCS[0]} in read["identifiers"]
+    assert {"scheme": "pe.ruc", "value": RUCS[0], "withheld": False} in read["identifiers"]
     assert client.get("/api/knowledge/actors/nadie").status_code == 404
     assert client.get("/api/knowledge/actors?kind=x").status_code == 422

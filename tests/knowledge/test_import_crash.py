@@ -8,6 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.services.tables import lay_tables
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -29,8 +33,10 @@ def picture(folder: Path) -> dict:
     return json.loads(step("show", folder).stdout)
 
 
+@pytest.mark.usefixtures("django_db_setup")
 def test_a_killed_import_that_is_taken_up_leaves_what_an_undisturbed_one_leaves(tmp_path):
     disturbed, calm = tmp_path / "disturbed", tmp_path / "calm"
+    lay_tables(disturbed)
     prepared = step("prepare", disturbed)
     assert prepared.returncode == 0, prepared.stderr
     shutil.copytree(disturbed, calm)

@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.services.tables import lay_tables
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -23,7 +27,9 @@ def step(name: str, folder: Path) -> subprocess.CompletedProcess:
     )
 
 
+@pytest.mark.usefixtures("django_db_setup")
 def test_a_killed_merge_has_not_happened_and_can_be_done_again(tmp_path):
+    lay_tables(tmp_path)
     prepared = step("prepare", tmp_path)
     assert prepared.returncode == 0, prepared.stderr
     before = step("show", tmp_path).stdout

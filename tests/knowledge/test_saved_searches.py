@@ -19,9 +19,12 @@ from minka.knowledge.actions.searches import (
     next_look,
     save_search,
 )
-from minka.knowledge.models import SavedSearch
+from minka.knowledge.actions.theme_merging import merge_themes
+from minka.knowledge.actions.theme_unmerging import undo_theme_merge
+from minka.knowledge.models import SavedSearch, Theme, ThemeMerge
 from minka.knowledge.notices.searches import silence_token
-from minka.knowledge.queries.searches import visible_searches
+from minka.knowledge.queries.filter_address import filter_at
+from minka.knowledge.queries.searches import ids_found, visible_searches
 from minka.methods.number_sets import pack, unpack
 from tests.factories import ActorFactory, UserFactory
 
@@ -185,3 +188,23 @@ def test_sets_of_numbers_come_back_and_are_small():
     assert len(pack(range(100_000))) < 2000
     with pytest.raises(ValueError, match="packed"):
         unpack(b"nonsense")
+
+
+def test_a_search_follows_a_merged_theme_and_comes_back_when_the_merge_is_undone(owner, team):
+    gone, stays = (
+        Theme.objects.create(slug=slug, label_es=slug, label_en=slug)
+        for slug in ("voladura", "tronadura")
+    )
+    first, other = ActorFactory(name="Andina"), ActorFactory(name="Austral")
+    first.themes.add(gone)
+    other.themes.add(stays)
+    search = save_search(by=owner, name="Voladura", address="theme=voladura", alert="daily")
+    merge_themes(by=team, theme=gone, into=stays)
+    search.refresh_from_db()
+    assert ids_found(viewer=owner, address=search.address) == {first.pk, other.pk}
+    assert filter_at(search.address).themes == ("tronadura",)
+    assert looked(search) == "new 1"
+    undo_theme_merge(by=team, step=ThemeMerge.objects.get())
+    search.refresh_from_db()
+    assert ids_found(viewer=owner, address=search.address) == {first.pk}
+    assert filter_at(search.address).themes == ("voladura",)

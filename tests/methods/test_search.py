@@ -3,7 +3,8 @@ from minka.methods.search.analyser import entries, root, roots
 from minka.methods.search.asking import compose, near
 from minka.methods.search.initials import beginnings, marks_of
 from minka.methods.search.naming import apart, compare, prepare
-from minka.methods.search.ranking import Document, order
+from minka.methods.search.ranking import order
+from minka.methods.search.weighing import Document
 
 
 def test_two_languages_meet_in_one_root():

@@ -162,3 +162,30 @@ def _check(scheme: _Scheme, bare: str) -> TaxId:
         reason = Reason.OK if scheme.checked else Reason.UNCHECKED
         return TaxId(scheme.name, value, valid=True, reason=reason)
     return TaxId(scheme.name, bare, valid=False, reason=reason)
+
+
+def of_person(scheme: str, value: str) -> bool:
+    """Return whether a number is that of a natural person, and so tells who somebody is.
+
+    Peru's RUC of a person holds the number of the identity card, Ecuador's the cédula, Mexico's
+    RFC the birthday; Colombia's NIT is the cédula itself. A code of a list that is such a number
+    counts as well. Schemes that do not tell people from companies (Bolivia) count as companies.
+    Source: SUNAT, structure of the RUC (10, 15, 16 and 17: natural persons); SRI, third digit of
+    the RUC; SAT, article 29 CFF; DIAN, NIT of companies from 800 million on; AFIP, prefixes of the
+    CUIT; Servicio de Impuestos Internos, RUT of companies from 50 million on.
+    """
+    if scheme.startswith("source."):
+        found = recognise_tax_id(value, "PE")
+        return found.valid and found.scheme == "pe.ruc" and of_person("pe.ruc", found.value)
+    tell = _OF_PERSONS.get(scheme)
+    return tell is not None and tell(value)
+
+
+_OF_PERSONS: dict[str, Callable[[str], bool]] = {
+    "pe.ruc": lambda value: value[:2] in {"10", "15", "16", "17"},
+    "ec.ruc": lambda value: value[2:3] < "6",
+    "mx.rfc": lambda value: len(value) == 13,
+    "ar.cuit": lambda value: value[:2] in {"20", "23", "24", "27"},
+    "cl.rut": lambda value: value[:-1].isdigit() and int(value[:-1]) < 50_000_000,
+    "co.nit": lambda value: not (len(value) == 10 and value[0] in "89"),
+}

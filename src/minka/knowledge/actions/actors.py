@@ -147,6 +147,7 @@ def change_actor(  # noqa: PLR0913 -- the facts of the form and whose they are
         voice=voice or voice_of(by=by, actor=current),
     )
     refresh_search_words(actor=current)
+    current.is_remembered = False
     current.save()
     index_actors(actors=[current.pk])
     record(by=by, verb="knowledge.actor_change", obj=current, data={"fields": changed})

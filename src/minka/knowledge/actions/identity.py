@@ -16,6 +16,7 @@ from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
 from minka.knowledge.actions import identity_moves as moves
 from minka.knowledge.actions.identity_split import take_out
+from minka.knowledge.actions.linkage_memory import forget_rows
 from minka.knowledge.actions.pairs import follow_pairs
 from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.actions.survey_moves import (
@@ -146,6 +147,7 @@ def split_actor(
     target, data = take_out(actor=actor, records=[one.pk for one in records])
     follow_pairs(actors=[actor.pk, target.pk])
     refresh_actors(actors=[actor.pk, target.pk])
+    forget_rows(actors=[actor.pk, target.pk])
     actor.refresh_from_db()
     target.refresh_from_db()
     data["question"] = know_apart(by=by, one=actor, other=target)
@@ -279,6 +281,7 @@ def _part(step: ResolutionStep) -> None:
     moves.follow_numbers(here=keep, back=gone, since=step.at)
     follow_pairs(actors=[keep.pk, gone.pk])
     refresh_actors(actors=[keep.pk, gone.pk])
+    forget_rows(actors=[keep.pk, gone.pk])
     for actor in (keep, gone):
         actor.refresh_from_db()
     merge_undone.send(Actor, keep=keep, gone=gone, step=step)

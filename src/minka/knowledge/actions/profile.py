@@ -233,7 +233,8 @@ def _invalid(error: ValidationError, kept: Section) -> InvalidInput:
 def _after(by: User, actor: Actor, section: str, before: str, after: str) -> None:
     actor.refresh_from_db()
     refresh_search_words(actor=actor)
-    actor.save(update_fields=["search_text", "updated_at"])
+    actor.is_remembered = False
+    actor.save(update_fields=["search_text", "is_remembered", "updated_at"])
     index_actors(actors=[actor.pk])
     note_changes(by=by, actor=actor, changes=[(section, before, after)])
     record(by=by, verb="knowledge.actor_change", obj=actor, data={"fields": [section]})

@@ -88,14 +88,17 @@ def resolve_actors(*, new: Sequence[int], engine: Engine = PLAIN) -> dict[str, i
     No person: the worker does what was confirmed; every merge is a step that can be undone.
     """
     fresh = set(new)
-    others = rows_of([key for key in living_keys() if key not in fresh])
-    rows = [*others, *rows_of(sorted(fresh))]
-    compared, limits = engine.compare(rows, first=len(others)), bands()
-    near = {rows[row].key for side in (compared.left, compared.right) for row in side.tolist()}
+    told = rows_of(sorted(fresh))
+    near = engine.near(told)
+    others = rows_of([key for key in living_keys() if key not in fresh] if near is None else near)
+    rows = [*others, *told]
+    compared = engine.compare(rows, first=len(others), whole=near is None)
+    limits = bands()
+    paired = {rows[row].key for side in (compared.left, compared.right) for row in side.tolist()}
     decision = decide(
         rows,
         compared,
-        apart=pairs_known(actors=near),
+        apart=pairs_known(actors=paired),
         join_from=limits.join_from,
         tell_from=min(AUDIT_FROM, limits.ask_from),
     )
@@ -111,7 +114,8 @@ def _refresh_told_by_several(keys: Sequence[int]) -> None:
         some = Actor.objects.filter(pk__in=keys[start : start + BATCH]).filter(
             Q(record_count__gt=1) | Q(statements__isnull=False)
         )
-        refresh_actors(actors=list(some.values_list("pk", flat=True).distinct()))
+        several = list(some.values_list("pk", flat=True).distinct())
+        refresh_actors(actors=several, only_fields=True)
 
 
 def _join_all(decision: Decision) -> list[ResolutionStep]:

@@ -1,7 +1,9 @@
 """Keep what search looks into in step with the map, in the transaction that changes the map."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,11 +17,13 @@ from minka.knowledge.queries.search_texts import Texts, texts_of
 from minka.knowledge.states import ActorState
 from minka.methods.search.analyser import APART, entries, roots, surface, tokens, words_of
 from minka.methods.search.initials import beginnings
+from minka.methods.search.numbers import number_tokens
 from minka.methods.text import search_key
 
 BATCH = 2000
 FIELDS = ("titles", "names", "offers", "words", "places", "surfaces", "size")
 MOST = 4000  # tokens of one field; the full text of PostgreSQL takes no more positions
+_LATER: ContextVar[set[int] | None] = ContextVar("changed_actors", default=None)
 
 
 @transaction.atomic
@@ -29,7 +33,25 @@ def index_actors(*, actors: Iterable[int]) -> int:
     No person: a consequence of other acts.
     """
     keys = sorted(set(actors))
+    if (later := _LATER.get()) is not None:
+        later.update(keys)
+        return 0
     return sum(_index(keys[at : at + BATCH]) for at in range(0, len(keys), BATCH))
+
+
+@contextmanager
+def indexed_at_the_end() -> Iterator[None]:
+    """Compose what changes within this block once, however often it changes. Call in a transaction.
+
+    No person: a consequence of other acts.
+    """
+    changed: set[int] = set()
+    token = _LATER.set(changed)
+    try:
+        yield
+    finally:
+        _LATER.reset(token)
+    index_actors(actors=changed)
 
 
 @transaction.atomic
@@ -139,7 +161,7 @@ def _document(pk: int, texts: Texts) -> SearchDocument:
     titles = list(dict.fromkeys(name.title for name in names if name.title))
     marks = [mark for name in names for mark in name.marks]
     surfaces = [word for name in names for word in name.surfaces]
-    numbers = [surface(word) for text in texts.numbers for word in search_key(text).split()]
+    numbers = [token for scheme, value in texts.numbers for token in number_tokens(scheme, value)]
     return SearchDocument(
         actor_id=pk,
         titles="\n".join(titles),

@@ -70,21 +70,22 @@ def refresh_actor(*, actor: Actor) -> Actor:
 
 
 @transaction.atomic
-def refresh_actors(*, actors: Sequence[int]) -> int:
+def refresh_actors(*, actors: Sequence[int], only_fields: bool = False) -> int:
     """Compose the fields of many actors anew, in bulk; return how many changed.
 
-    A field of which nobody says anything stays as it is.
+    A field of which nobody says anything stays as it is. Where nothing but fields can have changed
+    since, search needs to hear of those alone whose fields have.
 
     No person: a consequence of other acts.
     """
     changed = 0
     keys = sorted(set(actors))
     for start in range(0, len(keys), 2000):
-        changed += _refresh(keys[start : start + 2000])
+        changed += _refresh(keys[start : start + 2000], only_fields)
     return changed
 
 
-def _refresh(keys: Sequence[int]) -> int:
+def _refresh(keys: Sequence[int], only_fields: bool) -> int:
     found = Actor.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(keys)
     _give_places(found.values())
     told = told_of(keys)
@@ -101,7 +102,7 @@ def _refresh(keys: Sequence[int]) -> int:
             actor.updated_at = now
             changed.append(actor)
     write_all(changed, WRITTEN)
-    index_actors(actors=keys)
+    index_actors(actors=[actor.pk for actor in changed] if only_fields else keys)
     return len(changed)
 
 

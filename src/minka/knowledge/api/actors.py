@@ -20,6 +20,7 @@ from minka.knowledge.api.schemas import (
 from minka.knowledge.models import Actor
 from minka.knowledge.queries.actors import actor_for_page, records_of
 from minka.knowledge.queries.directory import DirectoryFilter, directory, directory_counts
+from minka.knowledge.queries.numbers import told_numbers
 from minka.knowledge.queries.profile import profile_lists
 from minka.knowledge.states import ActorKind
 
@@ -72,7 +73,10 @@ def read_actor(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "founded_year": actor.founded_year,
         "other_names": [name.text for name in actor.other_names.all()],
         "identifiers": [
-            IdentifierOut(scheme=one.scheme, value=one.value) for one in actor.identifiers.all()
+            IdentifierOut(scheme=one.scheme, value=one.value, withheld=one.is_withheld)
+            for one in told_numbers(
+                viewer=request.user, actor=actor, identifiers=actor.identifiers.all()
+            )
         ],
         "themes": [theme.slug for theme in actor.themes.all()],
         "sources": sorted(set(told)),

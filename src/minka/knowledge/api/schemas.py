@@ -36,10 +36,14 @@ class ActorsOut(Schema):
 
 
 class IdentifierOut(Schema):
-    """A number by which a register knows the organisation."""
+    """A number by which a register knows the organisation.
+
+    One that is `withheld` belongs to a natural person and has no value here.
+    """
 
     scheme: str
     value: str
+    withheld: bool
 
 
 class ProductOut(Schema):

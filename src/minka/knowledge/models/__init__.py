@@ -11,6 +11,7 @@ from minka.knowledge.models.finding import (
 )
 from minka.knowledge.models.freshness import Campaign, Confirmation
 from minka.knowledge.models.indicator import IndicatorCell, IndicatorTable
+from minka.knowledge.models.linkage import LinkageKey, LinkageSheet, LinkageWord
 from minka.knowledge.models.map_furniture import Boundary, BoundarySet, MapLayer
 from minka.knowledge.models.membership import Membership
 from minka.knowledge.models.network import Community, Introduction, NetworkRun, Standing
@@ -77,6 +78,9 @@ __all__ = [
     "IndicatorTable",
     "Introduction",
     "Link",
+    "LinkageKey",
+    "LinkageSheet",
+    "LinkageWord",
     "MapLayer",
     "Membership",
     "NetworkRun",

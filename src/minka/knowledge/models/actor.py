@@ -68,6 +68,7 @@ class Actor(models.Model):
     search_text = models.TextField(editable=False, default="")
     name_key = models.CharField(max_length=250, editable=False)
     record_count = models.PositiveIntegerField(default=0, editable=False)
+    is_remembered = models.BooleanField(default=False, editable=False)  # by the engine, as it is
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -78,6 +79,11 @@ class Actor(models.Model):
             models.Index(fields=["kind", "name_key", "id"], name="actor_by_kind"),
             models.Index(fields=["region", "name_key", "id"], name="actor_by_region"),
             models.Index(fields=["updated_at"], name="actor_by_change"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(is_remembered=False),
+                name="actor_not_remembered",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="actor_has_name"),

@@ -23,6 +23,8 @@ class SearchDocument(models.Model):
 
     class Meta:
         verbose_name = "search document"
+        # thousands are put in order by their size for one question: without their texts
+        indexes = [models.Index(fields=["actor", "size"], name="searchdocument_by_size")]
 
     def __str__(self) -> str:
         return self.titles.partition("\n")[0]

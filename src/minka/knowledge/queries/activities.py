@@ -57,9 +57,10 @@ def is_activity(code: str) -> bool:
     return code in _labels()
 
 
-def section_codes() -> list[str]:
+@lru_cache(maxsize=1)
+def section_codes() -> tuple[str, ...]:
     """Return the letters of the sections."""
-    return [code for code in _labels() if code.isalpha()]
+    return tuple(code for code in _labels() if code.isalpha())
 
 
 def codes_in_section(section: str) -> list[str]:
@@ -88,9 +89,10 @@ def section_of(code: str) -> str:
     return _sections().get(code, "")
 
 
-def divisions_of(section: str) -> list[str]:
+@lru_cache(maxsize=32)
+def divisions_of(section: str) -> tuple[str, ...]:
     """Return the divisions of a section: the codes of two digits."""
-    return [code for code in codes_in_section(section) if len(code) == 2]
+    return tuple(code for code in codes_in_section(section) if len(code) == 2)
 
 
 def activity_choices() -> list[str]:

@@ -5,7 +5,7 @@ gets another name, a certification that
 runs out) shows within `READ_AGAIN_S`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -47,8 +47,8 @@ _held: tuple[Columns, float] | None = None
 _reading = Lock()
 
 
-def columns_of(actors: QuerySet[Actor], *, version: str) -> Columns:
-    """Return all of `actors` as columns. No person: of a public map, what it tells everybody.
+def columns_of(actors: Callable[[], QuerySet[Actor]], *, version: str) -> Columns:
+    """Return all that `actors` gives as columns. No person: the map is public.
 
     Sixteen SQL statements where the process does not hold this version yet, else none.
     """
@@ -56,7 +56,7 @@ def columns_of(actors: QuerySet[Actor], *, version: str) -> Columns:
     with _reading:  # of two who need it one reads, and the other finds it
         if _held and _held[0].version == version and monotonic() < _held[1]:
             return _held[0]
-        found = _read(actors, version)
+        found = _read(actors(), version)
         if found.size:  # nobody yet: the next question may be put to another database
             _held = (found, monotonic() + READ_AGAIN_S)
         return found

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minka.knowledge.models import Theme
+from minka.methods.text import search_key
 
 Numbers = NDArray[np.int64]
 Places = NDArray[np.int32]
@@ -136,6 +137,20 @@ class Columns:
     def by_key(self) -> Numbers:
         """The rows in the order of their keys."""
         return np.argsort(self.keys)
+
+    @cached_property
+    def themes_under(self) -> dict[int, list[int]]:
+        """The concepts right under each; under 0 those at the top."""
+        under: dict[int, list[int]] = {0: []}
+        for pk, one in self.theme_facts.items():
+            under.setdefault(one.broader_id or 0, []).append(pk)
+        return under
+
+    @cached_property
+    def places_by_name(self) -> dict[int, int]:
+        """The place of each region among the others by name."""
+        names = {pk: search_key(self.place_facts[pk].name) for pk in self.regions.values}
+        return {pk: at for at, pk in enumerate(sorted(names, key=lambda pk: names[pk]))}
 
     def rows_of(self, keys: Iterable[int]) -> Numbers:
         """Return the rows of these actors in the same order; who is not there is left out."""

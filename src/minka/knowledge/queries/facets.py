@@ -12,7 +12,6 @@ from minka.knowledge.queries.activities import divisions_of, section_codes, sect
 from minka.knowledge.queries.columns import Bits, Columns, bits_of, count_of, flags_of
 from minka.knowledge.queries.fitting import AGES, DirectoryFilter
 from minka.knowledge.queries.selection import Selection, themes_at
-from minka.methods.text import search_key
 
 THEMES_SHOWN = 24
 PLACES_SHOWN = 24
@@ -94,7 +93,8 @@ def _yes_no(all_of: Columns, name: str, chosen: Selection) -> tuple[int, int]:
 def _regions(all_of: Columns, among: Bits) -> list[tuple[int, str, int]]:
     counts = all_of.regions.counts(among).items()
     found = [(pk, all_of.place_facts[pk].name, count) for pk, count in counts]
-    return sorted(found, key=lambda one: search_key(one[1]))
+    order = all_of.places_by_name
+    return sorted(found, key=lambda one: order[one[0]])
 
 
 def _places(all_of: Columns, among: Bits, wanted: DirectoryFilter) -> list[PlaceCount]:
@@ -155,10 +155,9 @@ def _certifications(all_of: Columns, among: Bits, chosen: Sequence[str]) -> list
 def _themes(all_of: Columns, among: Bits, wanted: DirectoryFilter) -> list[tuple[Theme, int]]:
     """Return the concepts at the top and those next to the chosen ones."""
     themes = all_of.theme_facts
-    picked = set(themes_at(all_of, wanted.themes))
-    tops = {pk for pk, one in themes.items() if one.broader_id is None}
-    near = picked | tops
-    shown = [pk for pk, one in themes.items() if pk in near or one.broader_id in near]
+    picked, under = set(themes_at(all_of, wanted.themes)), all_of.themes_under
+    near = {*picked, *under[0]}
+    shown = list(dict.fromkeys([*near, *(one for pk in near for one in under.get(pk, ()))]))
     if wanted.trl:  # with a readiness level it is the capabilities that carry the theme
         able = all_of.capabilities
         able = able.fit((able.beside >= wanted.trl) & flags_of(among, all_of.size)[able.rows])

@@ -5,6 +5,7 @@ from math import isfinite
 from typing import Protocol
 from urllib.parse import parse_qs, urlencode
 
+from minka.knowledge.models import Theme
 from minka.knowledge.queries.activities import is_activity
 from minka.knowledge.queries.fitting import AGES, YES_NO, Box, DirectoryFilter
 from minka.knowledge.states import ActorKind, SizeBand
@@ -53,7 +54,7 @@ def _read(values: Mapping[str, list[str]]) -> DirectoryFilter:
         places=_numbers(given("place")),
         countries=tuple(sorted({code for code in given("country") if len(code) == 2})),
         sources=_numbers(given("source")),
-        themes=tuple(sorted(set(given("theme")[:CHOSEN_AT_MOST]) - {""})),
+        themes=_themes(set(given("theme")[:CHOSEN_AT_MOST]) - {""}),
         sections=tuple(sorted(activities))[:CHOSEN_AT_MOST],
         sizes=among("size", SizeBand.values),
         trl=min(levels, default=0),
@@ -65,6 +66,18 @@ def _read(values: Mapping[str, list[str]]) -> DirectoryFilter:
         box=_box(last("box")),
         sort=last("sort") if last("sort") in SORTS else "best",
     )
+
+
+def _themes(slugs: set[str]) -> tuple[str, ...]:
+    """Return the concepts that stand today for those an address names.
+
+    What was kept keeps the concept that was chosen, so that undoing a merge changes it back.
+    """
+    if not slugs:
+        return ()
+    merged = Theme.every.filter(slug__in=slugs, replaced_by__isnull=False)
+    heirs = dict(merged.values_list("slug", "replaced_by__slug"))
+    return tuple(sorted({heirs.get(slug, slug) for slug in slugs}))
 
 
 def address_of(wanted: DirectoryFilter) -> str:

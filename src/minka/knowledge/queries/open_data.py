@@ -6,6 +6,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
@@ -43,7 +45,7 @@ class Standing:
 
 
 def standing(*, viewer: Any) -> Standing:
-    """Return what the datasets hold of what `viewer` may know. Four SQL statements."""
+    """Return what the datasets hold of what `viewer` may know. Five SQL statements at most."""
     found = visible_actors(viewer=viewer).aggregate(
         rows=Count("pk"), since=Min("created_at"), changed=Max("updated_at"),
         west=Min("longitude"), south=Min("latitude"),
@@ -60,7 +62,7 @@ def standing(*, viewer: Any) -> Standing:
     edited = LedgerEntry.objects.filter(subject_type=Theme._meta.label_lower)
     themes = Extent(
         rows=sum(replaced is None for *_words, replaced in concepts),
-        changed=edited.aggregate(at=Max("at"))["at"],
+        changed=edited.aggregate(at=Max("at"))["at"] or _first_day(),
     )
     facts = [actors, tied, themes, corners, concepts, timezone.localdate()]
     return Standing(
@@ -70,6 +72,13 @@ def standing(*, viewer: Any) -> Standing:
         box=None if None in corners else corners,
         version=sha256(json.dumps(facts, default=str).encode()).hexdigest()[:32],
     )
+
+
+def _first_day() -> datetime | None:
+    """Return when the concepts came that nobody has touched since: with the installation."""
+    applied = MigrationRecorder(connection).migration_qs
+    first: datetime | None = applied.aggregate(at=Min("applied"))["at"]
+    return first
 
 
 _WORDS = (

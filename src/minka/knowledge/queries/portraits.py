@@ -24,6 +24,7 @@ from minka.knowledge.models import (
 )
 from minka.knowledge.queries.directory import DirectoryFilter, directory, visible_actors
 from minka.knowledge.queries.fitting import valid_certifications
+from minka.knowledge.queries.numbers import NumberSight
 from minka.knowledge.queries.profile import visible_contacts_of
 from minka.knowledge.queries.shortlists import shortlist_ids
 from minka.knowledge.states import PlaceLevel
@@ -98,10 +99,12 @@ class Portrait:
 def portraits(*, viewer: Any, ids: Sequence[int]) -> Iterator[Portrait]:
     """Yield actors in the order of `ids`, a thousand at a time.
 
-    Ten SQL statements each time, and one each for places and themes that have not come before:
+    Numbers of natural persons are left out for those who may not see them. Ten SQL statements each
+    time (and one for that), and one each for places and themes that have not come before:
     those are read once and shared by all that have them.
     """
     signed_in = bool(viewer.is_authenticated)
+    sight = NumberSight(viewer=viewer)
     spots: dict[int, Spot] = {}
     themes: dict[int, Theme] = {}
     for start in range(0, len(ids), CHUNK):
@@ -109,6 +112,9 @@ def portraits(*, viewer: Any, ids: Sequence[int]) -> Iterator[Portrait]:
         actors = visible_actors(viewer=viewer).in_bulk(chunk)
         _meet_places(spots, actors.values())
         lists = _lists(chunk, themes)
+        for pk, held in lists["numbers"].items():
+            seen = [sight.tell(pk, scheme, value) for scheme, value in held]
+            lists["numbers"][pk] = [(one.scheme, one.value) for one in seen if one.value]
         lists["contacts"] = contacts = defaultdict(list)
         for contact in visible_contacts_of(viewer=viewer, actors=chunk):
             contacts[contact.actor_id].append(contact)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -11,6 +12,9 @@ from minka.knowledge.states import AuditBand
 from minka.knowledge.states import PairVerdict as V
 
 MANY = 1000
+ON_RAIL_S = 30
+
+_rail: tuple[int, float] | None = None  # how many wait, and until when that is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,25 @@ def waiting_count(*, viewer: User) -> int:
     count = waiting_questions(viewer=viewer)[:MANY].count()
     if count >= MANY:
         count = PairQuestion.objects.filter(state=V.WAITING).count()
-    viewer.__dict__["_pairs_waiting"] = count
+    global _rail  # noqa: PLW0603 -- one for the process
+    _rail = (count, monotonic() + ON_RAIL_S)
     return count
 
 
 def waiting_on_rail(*, viewer: User) -> int:
-    """Return how many pairs wait, as the page that is being drawn has counted already."""
-    known: int | None = viewer.__dict__.get("_pairs_waiting")
-    return waiting_count(viewer=viewer) if known is None else known
+    """Return how many pairs wait, as this process counted it last, in the last half minute.
+
+    The page of the pairs counts them anew each time, and so does the page of what waits.
+    """
+    if _rail and monotonic() < _rail[1] and viewer.has_perm("knowledge.actor_resolve"):
+        return _rail[0]
+    return waiting_count(viewer=viewer)
+
+
+def forget_rail() -> None:
+    """Count anew for the next page. No person: housekeeping."""
+    global _rail  # noqa: PLW0603 -- as above
+    _rail = None
 
 
 def waiting_questions(*, viewer: User) -> QuerySet[PairQuestion]:

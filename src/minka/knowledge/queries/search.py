@@ -5,20 +5,32 @@ PostgreSQL give one order. Eight SQL statements at most, however much there is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, IntegerField, Q, Sum, Value, When
+from django.db.models import Case, CharField, IntegerField, Q, Value, When
 from django.db.models.functions import Cast, Concat, StrIndex
 
-from minka.knowledge.models import SearchDocument, SearchPhrase, SearchWord
+from minka.knowledge.models import SearchDocument
 from minka.knowledge.queries.full_text import All, Any_, Part, Token, matching, nearest
+from minka.knowledge.queries.search_reading import (
+    Held,
+    all_of,
+    counts_between,
+    counts_of,
+    first_of,
+    held_of,
+    phrases_by_theme,
+)
 from minka.knowledge.states import ActorState
 from minka.methods.search.analyser import APART, STOP_WORDS, root, surface, words_of
 from minka.methods.search.asking import compose, halves, near, phrases, pieces, spread
 from minka.methods.search.initials import marks_of
-from minka.methods.search.ranking import Document, Question, Want, order, rarity
+from minka.methods.search.numbers import whole
+from minka.methods.search.question import Question, Want
+from minka.methods.search.ranking import order
+from minka.methods.search.weighing import Document, rarity
 
 RANKED = 200
 AT_ONCE, AT_ONCE_LONG = 300, 900  # candidates by single words, at most; for a description
@@ -30,6 +42,7 @@ LOOSE = 200
 NEIGHBOURS = 3000
 BEGUN = 40
 TYPED, TYPED_WORDS = 400, 6
+SHORTEST_NUMBER = 8  # of natural persons
 LONGEST = 2000
 FIELDS = ("names", "offers", "words", "places")
 
@@ -40,11 +53,23 @@ class Found:
 
     Args:
         ids: the nearest, best first, some of which may lack a word.
-        condition: those that fit: they have all words or, where nobody has, are among the nearest.
+        fitting: those that fit: they have all words or, where nobody has, are among the nearest.
+            Where very many have them, it is what they have.
     """
 
     ids: tuple[int, ...]
-    condition: Q
+    fitting: tuple[int, ...] | Part
+
+    @property
+    def condition(self) -> Q:
+        """What narrows actors to those that fit."""
+        fits = self.fitting
+        return Q(pk__in=fits if isinstance(fits, tuple) else matching(fits))
+
+    @property
+    def keys(self) -> Sequence[int]:
+        """Those that fit, some of which may have gone meanwhile. One SQL statement at most."""
+        return self.fitting if isinstance(self.fitting, tuple) else all_of(self.fitting)
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -77,7 +102,7 @@ def typed(*, viewer: Any, text: str, limit: int) -> tuple[int, ...]:
     first = list(begin.order_by("actor__name_key", "pk").values_list("pk", flat=True)[:limit])
     if len(first) == limit:
         return tuple(first)
-    parts = tuple(Token(surface(word), begins=True) for word in words)
+    parts = tuple(_standing(word, begins=True) for word in words)
     some = SearchDocument.objects.filter(pk__in=matching(All(parts), at_most=TYPED))
     rest = some.order_by("size", "pk").values_list("pk", flat=True)[: 2 * limit]
     return tuple(dict.fromkeys([*first, *rest]))[:limit]
@@ -94,22 +119,19 @@ def find(
     del viewer  # the map is public, and there are documents of living actors alone
     text, context = text[:LONGEST], context[:LONGEST]
     if not pieces(text):
-        return Found((), Q(pk__in=()))
+        return Found((), ())
     question, total = _question(text, context, typing=typing)
     exact = _exactly(question, text, typing=typing)
-    held = _first(exact, limit=FEW if few else RANKED) if exact else []
+    held = first_of(exact, among=COMMON, limit=FEW if few else RANKED) if exact else []
     marks = _marks(question)
     enough = len(held) >= (FEW if few else LOOSE) and not question.letters
     at_most = FEW if few else AT_ONCE if exact else AT_ONCE_LONG
     loose = [] if enough else _loosely(question, marks, total, at_most=at_most)
-    found = SearchDocument.objects.filter(
-        pk__in={*held, *loose}, actor__state=ActorState.LIVE
-    ).values("actor_id", "titles", "surfaces", *FIELDS)
-    documents = [_document(row, marks) for row in found]
-    ranked = order(question, documents, total, _counts_of)
+    documents = [_document(one, marks) for one in held_of({*held, *loose})]
+    ranked = order(question, documents, total, counts_of)
     ids = tuple(pk for score, pk in ranked[:RANKED] if score > 0)
     if exact and len(held) >= RANKED:
-        return Found(ids, Q(pk__in=matching(exact)))
+        return Found(ids, exact)
     if held:
         fit, met = set(held), False
         for pk in ids:  # what is nearer than all that have every word: a name by its acronym
@@ -117,9 +139,9 @@ def find(
             if met:
                 break
             fit.add(pk)
-        return Found(ids, Q(pk__in=sorted(fit)))
+        return Found(ids, tuple(sorted(fit)))
     best = ranked[0][0] if ranked else 0
-    return Found(ids, Q(pk__in=[pk for score, pk in ranked[:LOOSE] if score * 3 >= best > 0]))
+    return Found(ids, tuple(pk for score, pk in ranked[:LOOSE] if score * 3 >= best > 0))
 
 
 def _question(text: str, context: str, *, typing: bool) -> tuple[Question, int]:
@@ -128,7 +150,7 @@ def _question(text: str, context: str, *, typing: bool) -> tuple[Question, int]:
     concepts = _concepts(text)
     wanted = [*asked, *pieces(context), *(one for said in concepts.values() for one in said)]
     known = spread(part for phrase in wanted for part in phrase.split())
-    counts = _counts(Q(root__in=["", *known]))
+    counts = counts_of(["", *known])
     total = counts.pop("", 0)
     strangers = [one for one in asked if len(one) >= 4 and not counts.get(one)]
     last = words_of(text)[-1:] if typing else []
@@ -152,43 +174,20 @@ def _question(text: str, context: str, *, typing: bool) -> tuple[Question, int]:
 def _concepts(text: str) -> dict[str, list[str]]:
     """Return for every phrase of the thesaurus in the text what means the same."""
     asked = phrases(text)[:200]
-    meant = SearchPhrase.objects.filter(phrase__in=asked).values("theme")
-    by_theme: dict[int, list[str]] = defaultdict(list)
-    for theme, phrase in (
-        SearchPhrase.objects.filter(theme__in=meant)
-        .order_by("pk")
-        .values_list("theme_id", "phrase")
-    ):
-        by_theme[theme].append(phrase)
     found: dict[str, list[str]] = defaultdict(list)
-    for same in by_theme.values():
+    for same in phrases_by_theme(asked).values():
         for phrase in set(asked) & set(same):
             found[phrase] += [one for one in same if one != phrase]
     return found
 
 
-def _counts(condition: Q) -> dict[str, int]:
-    counted = SearchWord.objects.filter(condition).values("root").annotate(total=Sum("change"))
-    return {row["root"]: row["total"] for row in counted.order_by("root") if row["total"] > 0}
-
-
-def _counts_of(roots: Iterable[str]) -> dict[str, int]:
-    return _counts(Q(root__in=sorted(roots)))
-
-
 def _around(strangers: Sequence[str], beginnings: Iterable[str]) -> dict[str, int]:
     """Return known roots that begin or end as an unknown one does, or begin as what is typed."""
-    around = Q()
+    around = [("root", one) for one in beginnings]
     for one in strangers[:8]:
         front, back = halves(one)
-        around |= _between("root", front) | _between("backwards", back[::-1])
-    for one in beginnings:
-        around |= _between("root", one)
-    return _counts(around)
-
-
-def _between(column: str, beginning: str) -> Q:
-    return Q(**{f"{column}__gte": beginning, f"{column}__lt": f"{beginning}~"})
+        around += [("root", front), ("backwards", back[::-1])]
+    return counts_between(around)
 
 
 def _exactly(question: Question, text: str, *, typing: bool) -> Part | None:
@@ -197,8 +196,15 @@ def _exactly(question: Question, text: str, *, typing: bool) -> Part | None:
     if len(wants) > LONG:
         return None
     words = [word for word in words_of(text) if word not in STOP_WORDS] or words_of(text)
-    standing = [Token(surface(word), begins=typing and word == words[-1]) for word in words]
+    standing = [_standing(word, begins=typing and word == words[-1]) for word in words]
     return Any_((All(tuple(map(_way, wants))), All(tuple(standing))))
+
+
+def _standing(word: str, *, begins: bool) -> Part:
+    """Return a word as it stands; what may be the number of a person must be whole."""
+    token = Token(surface(word), begins=begins)
+    is_number = len(word) >= SHORTEST_NUMBER and any(map(str.isdigit, word))
+    return Any_((token, Token(whole(word)))) if is_number else token
 
 
 def _loosely(question: Question, marks: frozenset[str], total: int, *, at_most: int) -> list[int]:
@@ -229,18 +235,12 @@ def _way(want: Want) -> Part:
     )
 
 
-def _first(part: Part, *, limit: int) -> list[int]:
-    """Return the first candidates, those with short names first where there are too many."""
-    rows = SearchDocument.objects.filter(pk__in=matching(part, at_most=COMMON))
-    return list(rows.order_by("size", "pk").values_list("pk", flat=True)[:limit])
-
-
-def _document(row: Mapping[str, Any], marks: frozenset[str]) -> Document:
-    fields = {name: f" {row[name]}".replace(" w", " ") for name in FIELDS}
+def _document(held: Held, marks: frozenset[str]) -> Document:
+    fields = {name: f" {getattr(held, name)}".replace(" w", " ") for name in FIELDS}
     entries = fields["words"].count(f" {APART} ")
     fields["words"] = fields["words"].replace(f" {APART} ", " ")
-    is_marked = bool(marks) and not marks.isdisjoint(row["surfaces"].split())
+    is_marked = bool(marks) and not marks.isdisjoint(held.surfaces.split())
     return Document(
-        row["actor_id"], fields, row["titles"].split("\n"), may_be_short=is_marked,
+        held.actor, fields, held.titles.split("\n"), may_be_short=is_marked,
         entries=entries + 1,
     )  # fmt: skip

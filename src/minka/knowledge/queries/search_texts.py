@@ -24,13 +24,13 @@ from minka.knowledge.states import ActorState
 
 @dataclass(slots=True)
 class Texts:
-    """What is said of one actor. Contacts are never among it."""
+    """What is said of one actor. Contacts are never among it; numbers are with their scheme."""
 
     names: list[str] = field(default_factory=list)
     offers: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
+    numbers: list[tuple[str, str]] = field(default_factory=list)
 
 
 def texts_of(*, actors: Sequence[int]) -> dict[int, Texts]:
@@ -55,8 +55,9 @@ def texts_of(*, actors: Sequence[int]) -> dict[int, Texts]:
     keys = list(found)
     for owner, text in _pairs(ActorName.objects.filter(actor__in=keys), "text"):
         found[owner].names.append(text)
-    for owner, text in _pairs(Identifier.objects.filter(actor__in=keys), "value"):
-        found[owner].numbers.append(text)
+    numbers = Identifier.objects.filter(actor__in=keys).order_by("actor_id", "pk")
+    for owner, scheme, value in numbers.values_list("actor_id", "scheme", "value"):
+        found[owner].numbers.append((scheme, value))
     for model in (Product, Certification):
         for owner, text in _pairs(model._default_manager.filter(actor__in=keys), "name"):
             found[owner].offers.append(text)

@@ -1,6 +1,7 @@
 """Guessing what each column of a sheet means, from its header and from what it holds."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ def suggest_mapping(
         country: ISO 3166 alpha-2, where most of the organisations are.
     """
     columns = {
-        header: [row[i].strip() for row in sample_rows if i < len(row) and row[i].strip()]
+        header: [text for row in sample_rows if i < len(row) and (text := row[i].strip())]
         for i, header in enumerate(headers)
     }
     bids = [
@@ -108,7 +109,7 @@ def _content_scores(values: list[str], country: str) -> dict[Field, float]:
     """Return the share of values that look like each field that has a look of its own."""
     shares = {field: _share(test, values) for field, test in _TESTS.items()}
     shares[Field.TAX_ID] = max(
-        _share(lambda v: recognise_tax_id(v, country).valid, values),
+        _share(lambda v: _may_be_number(v) and recognise_tax_id(v, country).valid, values),
         _share(_foreign_tax_id, values),
     )
     if _share(lambda v: "||" in v, values) > 0.05:  # a list of places served is no address
@@ -120,8 +121,12 @@ def _content_scores(values: list[str], country: str) -> dict[Field, float]:
     return shares
 
 
+def _may_be_number(value: str) -> bool:
+    return sum(map(str.isdigit, value)) >= _LEAST_DIGITS
+
+
 def _foreign_tax_id(value: str) -> bool:
-    if sum(map(str.isdigit, value)) < _LEAST_DIGITS:
+    if not _may_be_number(value):
         return False
     found = recognise_tax_id(value)
     return found.valid or found.reason == "ambiguous"
@@ -143,8 +148,9 @@ def _coordinate_scores(values: list[str]) -> dict[Field, float]:
 
 
 def _share(test: Callable[[str], bool], values: Iterable[str]) -> float:
-    found = [test(value) for value in values]
-    return sum(found) / len(found)
+    """Return the share of values that pass a test; what stands there often is tested once."""
+    counts = Counter(values)
+    return sum(count for value, count in counts.items() if test(value)) / counts.total()
 
 
 _TESTS: dict[Field, Callable[[str], bool]] = {

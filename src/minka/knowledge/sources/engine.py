@@ -3,15 +3,24 @@
 It takes half a second to load, so only the worker imports it, and only for the job that needs it.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import duckdb
 import numpy as np
 
-from minka.knowledge.sources.linkable import cut_length, home_of, is_place, of_country, place_key
+from minka.knowledge.queries.linkage_memory import are_living, not_remembered
+from minka.knowledge.queries.profiles import rows_of
+from minka.knowledge.sources.linkable import home_of, is_place, of_country, place_key
+from minka.knowledge.sources.memory import (
+    cuts_of,
+    facts_of,
+    near_rows,
+    remember_rows,
+    shared_by_many,
+    vocabulary_of,
+)
 from minka.methods.likeness import Compared, Evidence, Profile
 from minka.methods.linkage.blocking import candidate_pairs, load_keys
 from minka.methods.linkage.comparisons import COMPARISONS
@@ -33,29 +42,82 @@ from minka.methods.linkage.records import Prepared, Record, prepare
 NEAR_BITS = -2.0  # by a pair of so many bits an old row is drawn into the decision
 LEAST_BITS = Bands().least_bits
 PROCESSES = 2
+Explain = Callable[[Sequence[tuple[int, int]]], list[tuple[Evidence, ...]]]
 FEW_PAIRS = 20_000
+MANY = 5_000  # actors: fewer are read again sooner than remembered
+FEW = 0.1  # of all actors: of more new ones, most of the map is near to one
 
 
 class LinkageEngine:
-    """Compares the rows of actors as `minka resolve` compares rows, with the shipped weights."""
+    """Compares the rows of actors as `minka resolve` compares rows, with the shipped weights.
 
-    def compare(self, rows: Sequence[Profile], *, first: int) -> Compared:
+    Where there are many actors and few new ones, only the rows of those are read that share a key
+    with a new row: what was learnt of all the others is remembered (`sources.memory`).
+    """
+
+    def __init__(self, *, many: int = MANY, few: float = FEW) -> None:
+        """Remember from `many` actors on; read all where more than the share `few` is new."""
+        self._many = many
+        self._few = few
+
+    def near(self, new: Sequence[Profile]) -> list[int] | None:
+        """Return the other actors that these rows of new ones may be near to; None for all."""
+        fresh = {row.key for row in new}
+        if not are_living(max(self._many, int(len(fresh) / self._few))):
+            return None
+        late = rows_of([key for key in not_remembered() if key not in fresh])
+        rows = [*late, *new]
+        facts = facts_of(rows)
+        cuts = cuts_of(rows, facts)
+        prepared = prepare(_records(rows, cuts), is_place=is_place, processes=PROCESSES)
+        remember_rows(prepared, rows, cuts=cuts, facts=facts)
+        return sorted(near_rows(prepared, range(len(late), len(rows))) - fresh)
+
+    def compare(self, rows: Sequence[Profile], *, first: int, whole: bool = True) -> Compared:
         """Compare the rows from position `first` on with each other and with those before.
 
         Old rows that are near to a new one are compared with each other again: whether two
-        organisations are one is decided on all pairs between them.
+        organisations are one is decided on all pairs between them. If the rows are not the
+        `whole` map, what only the whole tells is remembered.
         """
-        prepared = prepare(_records(rows), is_place=is_place)
-        keys = np.array([row.key for row in rows], dtype=np.int64)
         weights = Weights.shipped()
-        comparing = _Comparing(prepared, keys, duckdb.connect(), weights)
+        keys = np.array([row.key for row in rows], dtype=np.int64)
+        comparing = _Comparing(self._prepared(rows, first, whole), keys, duckdb.connect(), weights)
         comparing.connection.execute(f"set threads = {PROCESSES}")
-        load_records(prepared, comparing.connection)
+        load_records(comparing.prepared, comparing.connection)
         new = comparing.new(first)
         again = comparing.again(_near(new, keys, first))
         found = new.with_more(again)
         profiles = Profiles(weights, found.levels.__getitem__, len(found.left))
-        return Compared(found.left, found.right, found.bits, comparing.explain, profiles)
+        return Compared(found.left, found.right, found.bits, found.explainer(weights), profiles)
+
+    def _prepared(self, rows: Sequence[Profile], first: int, whole: bool) -> Prepared:
+        if whole:
+            cuts = cuts_of(rows, {})
+            prepared = prepare(_records(rows, cuts), is_place=is_place, processes=PROCESSES)
+            if len({row.key for row in rows}) >= self._many:
+                _remember(prepared, rows, first, cuts)
+            return prepared
+        facts = facts_of(rows)
+        records = _records(rows, cuts_of(rows, facts))
+        prepared = prepare(records, is_place=is_place, vocabulary=vocabulary_of)
+        prepared.shared |= shared_by_many(prepared)
+        prepared.repeating = [
+            facts[row.sheet][1] if row.sheet in facts else told
+            for row, told in zip(rows, prepared.repeating, strict=True)
+        ]
+        return prepared
+
+
+def _remember(
+    prepared: Prepared, rows: Sequence[Profile], first: int, cuts: Mapping[int, int]
+) -> None:
+    """Remember the new rows of the whole map, and those of it that are not as they were."""
+    waiting = {*not_remembered(), *(row.key for row in rows[first:])}
+    at = np.array([n for n, row in enumerate(rows) if row.key in waiting], dtype=np.int64)
+    some, vocabulary = [rows[number] for number in at.tolist()], prepared.vocabulary
+    facts = facts_of(some)
+    remember_rows(_some(prepared, at), some, cuts=cuts, facts=facts, vocabulary=vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +136,19 @@ class _Found:
             np.concatenate([self.bits, other.bits]),
             np.concatenate([self.levels, other.levels]),
         )
+
+    def explainer(self, weights: Weights) -> Explain:
+        """Return what tells the evidence of some of these pairs, of each the heaviest first."""
+        size = int(self.right.max(initial=0)) + 1
+        packed = self.left * size + self.right
+        order = np.argsort(packed)
+
+        def explain(pairs: Sequence[tuple[int, int]]) -> list[tuple[Evidence, ...]]:
+            wanted = np.array([min(pair) * size + max(pair) for pair in pairs], dtype=np.int64)
+            at = order[np.searchsorted(packed, wanted, sorter=order)]
+            return [_evidence(one, weights) for one in self.levels[at]]
+
+        return explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +197,6 @@ class _Comparing:
         levels = find_levels(Pairs(scored.left, scored.right, pairs.codes[at]), self.connection)
         return _Found(scored.left, scored.right, scored.bits, levels)
 
-    def explain(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[Evidence, ...]]:
-        """Return what was found of each pair, the heaviest first."""
-        if not pairs:
-            return []
-        asked = np.array(pairs, dtype=np.int64)
-        left, right = asked.min(axis=1), asked.max(axis=1)
-        levels = find_levels(Pairs(left, right, self._codes(left, right)), self.connection)
-        return [_evidence(one, self.weights) for one in levels]
-
     def _codes(self, left: Ints, right: Ints) -> Ints:
         """Compare the names of these pairs; those of other rows need not be looked at."""
         rows, at = np.unique(np.concatenate([left, right]), return_inverse=True)
@@ -176,13 +242,8 @@ def _evidence(levels: Levels, weights: Weights) -> tuple[Evidence, ...]:
     return tuple(sorted(found, key=lambda one: -abs(one.bits)))
 
 
-def _records(rows: Sequence[Profile]) -> list[Record]:
-    names: dict[int, list[str]] = defaultdict(list)
-    for row in rows:
-        if row.sheet:
-            names[row.sheet].append(row.name)
-    cut = {sheet: cut_length(some) for sheet, some in names.items()}
-    found = [_record(number, row, cut.get(row.sheet, 0)) for number, row in enumerate(rows)]
+def _records(rows: Sequence[Profile], cuts: Mapping[int, int]) -> list[Record]:
+    found = [_record(number, row, cuts.get(row.sheet, 0)) for number, row in enumerate(rows)]
     return [of_country(record, "") for record in found]
 
 

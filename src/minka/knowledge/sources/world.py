@@ -6,21 +6,22 @@ It is opened when the first place abroad is asked for, and not before: the list 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
 from typing import Any
 
 from minka.methods.linkage.collecting import uncollected
 from minka.methods.text import search_key
 
-FILE = "cities5000.json"
+ALL, OF_15000 = "cities5000.json", "cities15000.json"  # the second has all that are large
 LARGE = 100_000  # people: only such a city is taken for meant where nobody names the country
 HOME = "PE"
 _PARTS = re.compile(r"\s+-\s+|\s*[,/|;>()]\s*")
 _CODE = re.compile(r"[A-Z]{2,4}")  # of an airport
+_OTHER_LETTERS = "\u0370", "\u1e00"  # Greek, Cyrillic, Arabic and so on: no key comes of them
+Row = Mapping[str, Any]  # as the package writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def find_city(country: str, text: str, region: str = "") -> FoundCity | None:
 
 def city_numbered(geoname_id: int) -> City | None:
     """Return the city with this number in GeoNames."""
-    return _by_number().get(geoname_id)
+    row = _rows(OF_15000).get(str(geoname_id)) or _rows(ALL).get(str(geoname_id))
+    return _city(row) if row and row["countrycode"] != HOME else None
 
 
 def _regions(country: str, text: str) -> set[str]:
@@ -84,52 +86,62 @@ def states() -> dict[str, str]:
 
 def cities_of(country: str) -> Iterable[City]:
     """Return the cities of a country."""
-    return (city for city, _names in _named().get(country, []))
-
-
-@lru_cache(maxsize=1)
-def _by_number() -> dict[int, City]:
-    return {city.geoname_id: city for cities in _named().values() for city, _names in cities}
+    return map(_city, _by_country().get(country, ()))
 
 
 @lru_cache(maxsize=64)
 def _index(country: str) -> dict[str, tuple[City, ...]]:
     """Return the cities of a country by their keys; of no country, the large ones of all."""
-    among = _named()
-    chosen = among.get(country, []) if country else chain.from_iterable(among.values())
     found: dict[str, list[City]] = defaultdict(list)
-    for city, names in chosen:
-        if country or city.population >= LARGE:
-            for key in dict.fromkeys(_keys(names)):
-                found[key].append(city)
+    for row in _by_country().get(country, ()) if country else _large():
+        city = _city(row)
+        for key in dict.fromkeys(_keys((city.name, *row["alternatenames"]))):
+            found[key].append(city)
     return {key: tuple(cities) for key, cities in found.items()}
 
 
+def _large() -> Iterator[Row]:
+    return (
+        row
+        for row in _rows(OF_15000).values()
+        if row["population"] >= LARGE and row["countrycode"] != HOME
+    )
+
+
 @lru_cache(maxsize=1)
-def _named() -> dict[str, list[tuple[City, tuple[str, ...]]]]:
-    """Return the cities by their country, each with its names as they are written."""
-    found: dict[str, list[tuple[City, tuple[str, ...]]]] = defaultdict(list)
-    with uncollected():
-        for row in _read(FILE).values():
-            if row["countrycode"] == HOME:
-                continue
-            city = City(
-                geoname_id=int(row["geonameid"]),
-                country=row["countrycode"],
-                region=row["admin1code"],
-                name=row["name"],
-                latitude=float(row["latitude"]),
-                longitude=float(row["longitude"]),
-                population=int(row["population"]),
-            )
-            found[city.country].append((city, (row["name"], *row["alternatenames"])))
+def _by_country() -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows(ALL).values():
+        if row["countrycode"] != HOME:
+            found[row["countrycode"]].append(row)
     return dict(found)
+
+
+@lru_cache(maxsize=2)
+def _rows(name: str) -> dict[str, Row]:
+    """Return the rows of a list by their numbers: they are not made cities before one is wanted."""
+    with uncollected():
+        return _read(name)
+
+
+def _city(row: Row) -> City:
+    return City(
+        geoname_id=int(row["geonameid"]),
+        country=row["countrycode"],
+        region=row["admin1code"],
+        name=row["name"],
+        latitude=float(row["latitude"]),
+        longitude=float(row["longitude"]),
+        population=int(row["population"]),
+    )
 
 
 def _keys(names: Iterable[str]) -> Iterator[str]:
     """Yield what a city is called in letters that people here write."""
     for name in names:
-        if not _CODE.fullmatch(name) and (key := search_key(name)).isascii() and key:
+        if _OTHER_LETTERS[0] <= name[:1] < _OTHER_LETTERS[1] or _CODE.fullmatch(name):
+            continue
+        if (key := search_key(name)).isascii() and key:
             yield key
 
 

@@ -21,12 +21,13 @@ from minka.knowledge.models import Record
 from minka.knowledge.queries.actors import actor_access, is_held, records_of
 from minka.knowledge.queries.countries import country_name
 from minka.knowledge.queries.memberships import members_of
+from minka.knowledge.queries.numbers import told_numbers
 from minka.knowledge.sources.problems import Problem
 from minka.knowledge.web.address import find_actor
-from minka.knowledge.web.directory import where
 from minka.knowledge.web.identity import resolution_of
 from minka.knowledge.web.labels import numbers_of
 from minka.knowledge.web.profile import profile_context
+from minka.knowledge.web.rows import where
 from minka.knowledge.web.ties import ties_context
 
 RECORDS_SHOWN = 30
@@ -58,7 +59,9 @@ def actor_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "access": access,
         "where": where(actor),
         "country": country_name(code=actor.country),
-        "numbers": numbers_of(actor.identifiers.all()),
+        "numbers": numbers_of(
+            told_numbers(viewer=request.user, actor=actor, identifiers=actor.identifiers.all())
+        ),
         "testimonies": [_testimony(one, with_cells=access.cells) for one in records],
         "members": members_of(viewer=request.user, actor=actor)
         if access.members and is_held(actor, "members")

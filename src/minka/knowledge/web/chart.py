@@ -37,8 +37,8 @@ from minka.knowledge.queries.selection import rows_as
 from minka.knowledge.sources.map_picture import map_png
 from minka.knowledge.sources.map_picture.legend import class_words, heading_of
 from minka.knowledge.states import ActorKind, PlaceLevel
-from minka.knowledge.web.directory import place_line
 from minka.knowledge.web.filters import directory_facets, filter_from
+from minka.knowledge.web.rows import place_line
 
 BESIDE = 25
 CELLS_LISTED = 25

@@ -18,8 +18,8 @@ from minka.knowledge.queries.countries import country_name
 from minka.knowledge.queries.directory import DirectoryFilter, directory
 from minka.knowledge.queries.portraits import Portrait
 from minka.knowledge.queries.profile import LANGUAGES
-from minka.knowledge.web.directory import where
 from minka.knowledge.web.filters import theme_label
+from minka.knowledge.web.rows import where
 
 OFFERED = 8
 

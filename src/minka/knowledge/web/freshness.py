@@ -22,7 +22,7 @@ from minka.knowledge.queries.freshness import (
     rates_by,
 )
 from minka.knowledge.states import ActorKind, Freshness
-from minka.knowledge.web.directory import where
+from minka.knowledge.web.rows import where
 
 
 @require_http_methods(["GET", "POST"])

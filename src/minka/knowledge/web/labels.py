@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from minka.knowledge.models import Identifier
+from minka.knowledge.queries.numbers import ToldNumber
 
 NAMES = {
     "pe.ruc": "RUC",
@@ -30,13 +30,15 @@ class Number:
     url: str = ""
 
 
-def numbers_of(identifiers: Iterable[Identifier]) -> list[Number]:
-    """Return the identifiers that mean something outside, tax numbers first."""
-    known = sorted(identifiers, key=lambda one: (one.scheme == "ror", one.scheme))
+def numbers_of(told: Iterable[ToldNumber]) -> list[Number]:
+    """Return the numbers as people write them, tax numbers first; of one withheld it is said so."""
+    known = sorted(told, key=lambda one: (one.scheme == "ror", one.scheme))
     numbers = []
     for one in known:
         if one.scheme == "ror":
             numbers.append(Number("ROR", one.value, f"https://ror.org/{one.value}"))
         else:
-            numbers.append(Number(NAMES.get(one.scheme) or _("Code in its source"), one.value))
+            label = NAMES.get(one.scheme) or _("Code in its source")
+            withheld = _("of a natural person; not published") if one.is_withheld else ""
+            numbers.append(Number(label, withheld or one.value))
     return numbers

@@ -25,8 +25,8 @@ from minka.knowledge.queries.map_look import SHADED, look_from
 from minka.knowledge.queries.points import located_actor, packed_points
 from minka.knowledge.sources.map_picture.legend import class_words
 from minka.knowledge.states import BoundaryState
-from minka.knowledge.web.directory import where
 from minka.knowledge.web.filters import filter_from
+from minka.knowledge.web.rows import where
 
 BINARY, JSON, GEOJSON = "application/octet-stream", "application/json", "application/geo+json"
 SHAPES_S = 3600

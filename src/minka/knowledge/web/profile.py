@@ -28,6 +28,7 @@ from minka.knowledge.queries.activities import activity_label
 from minka.knowledge.queries.actors import is_held
 from minka.knowledge.queries.claims import own_claim
 from minka.knowledge.queries.fields import field_label, told
+from minka.knowledge.queries.numbers import told_number
 from minka.knowledge.queries.profile import (
     LANGUAGES,
     described,
@@ -205,18 +206,28 @@ def profile_history(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Every field that changed: before, after, who and why."""
     actor = find_actor(request, public_id)
     changes = history_of(viewer=request.user, actor=actor)
+    personal = request.user.has_perm("knowledge.record_view", actor)
     page = Paginator(changes, PER_PAGE).get_page(request.GET.get("page"))
     rows = [
         {
             "change": one,
             "label": field_label(one.field),
-            "before": told(one.field, one.before),
-            "after": told(one.field, one.after),
+            "before": _told(one.field, one.before, personal=personal),
+            "after": _told(one.field, one.after, personal=personal),
         }
         for one in page
     ]
     context = {"actor": actor, "page": page, "rows": rows}
     return render(request, "knowledge/profile/history.html", context)
+
+
+def _told(field: str, text: str, *, personal: bool) -> str:
+    """Return what a change says; the number of a natural person only to those who may see it."""
+    if field == "identifiers" and text:
+        scheme, _between, value = text.partition(" ")
+        number = told_number(scheme, value, personal=personal)
+        return _("of a natural person; not published") if number.is_withheld else text
+    return told(field, text)
 
 
 def _editable(request: SignedInRequest, public_id: str) -> Actor:

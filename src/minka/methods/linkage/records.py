@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -72,7 +72,7 @@ def prepare(
     records: Sequence[Record],
     *,
     is_place: IsPlace,
-    vocabulary: Vocabulary | None = None,
+    vocabulary: Vocabulary | Callable[[Prepared], Vocabulary] | None = None,
     processes: int = 1,
 ) -> Prepared:
     """Parse names, normalise contacts, learn the vocabulary and see which contacts are shared.
@@ -83,13 +83,16 @@ def prepare(
     Args:
         records: of all sources together: rarity is judged on what is there.
         is_place: tells whether a text is the name of a place.
-        vocabulary: of earlier records, when new ones are compared with them.
+        vocabulary: of earlier records, when new ones are compared with them; or what recalls it
+            for the names that were taken apart.
         processes: how many take names apart at once.
     """
     found = lay_out(records, is_place=is_place, processes=processes)
     found.ranks = ranks_by_key(records)
     usage = Counter(name for names in found.names for name in (names.main, *names.others))
-    if vocabulary is None:
+    if callable(vocabulary):
+        vocabulary = vocabulary(found)
+    elif vocabulary is None:
         vocabulary = learn_vocabulary(usage, usage)
         branches = (names.main.branch for names in found.names if names.main.branch)
         words = {*vocabulary.counts, *branches}

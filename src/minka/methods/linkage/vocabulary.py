@@ -14,7 +14,7 @@ from minka.methods.linkage.words import COMMON
 _PRIOR_NAMES = 500.0  # names that the prior shares stand for, against those of the data
 _PRIOR_COMMON = 0.004
 _PRIOR_OTHER = 0.00002
-_FREQUENT = 0.012  # from this share of names a word is a filler here, listed or not
+FREQUENT = 0.012  # from this share of names a word is a filler here, listed or not
 _FIRST_LETTER = 1
 
 
@@ -79,7 +79,7 @@ def learn_vocabulary(names: Iterable[Name], usage: Mapping[Name, int]) -> Vocabu
 
 def weigh_words(found: Vocabulary) -> Vocabulary:
     """Give words that were counted their weights and meanings; fills in and returns `found`."""
-    frequent = {w for w, n in found.counts.items() if n > max(30, _FREQUENT * found.names)}
+    frequent = {w for w, n in found.counts.items() if n > max(30, FREQUENT * found.names)}
     fillers = COMMON | {word for word in frequent if len(word) > 3}
     found.common = {word: stem(word) for word in fillers}
     by_letter: dict[str, list[str]] = defaultdict(list)

@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from minka.methods.search.analyser import STOP_WORDS, content_words, root, words_of
 from minka.methods.search.bilingual import translations
-from minka.methods.search.ranking import Alternative, Question, Want
+from minka.methods.search.question import Alternative, Question, Want
 
 TRANSLATED, SAME_CONCEPT, BEGUN = 0.85, 0.9, 0.8
 SLIPS, SIZES = (0.6, 0.35, 0.25), (5, 7, 10)

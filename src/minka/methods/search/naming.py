@@ -50,6 +50,11 @@ class Asked:
     letters: frozenset[str]
     pieces: Mapping[str, float]
 
+    @property
+    def words(self) -> list[str]:
+        """The words as they stand."""
+        return list(self.name.words)
+
 
 @dataclass(slots=True)
 class Meeting:
@@ -105,6 +110,7 @@ def compare(
     shortened = _shortened(asked, name, meeting, rarities)
     met, name_met = _share(meeting.mine, asked.rare), _share(meeting.yours, rare)
     pieces = _pieces(name.words, rare)
+    cosine = _cosine(asked.pieces, pieces)
     said = [
         name.words[at] if at >= 0 and how >= MET else word
         for word, at, how in zip(asked.name.words, meeting.at, meeting.mine, strict=True)
@@ -112,8 +118,8 @@ def compare(
     rarest = max(range(len(said)), key=lambda at: asked.rare[at], default=-1)
     here, wanted = home | set(name.nations.values()), set(asked.name.nations.values())
     return {
-        "cosine": _cosine(asked.pieces, pieces),
-        "cosine_met": _cosine(_pieces(said, asked.rare), pieces),
+        "cosine": cosine,
+        "cosine_met": cosine if said == asked.words else _cosine(_pieces(said, asked.rare), pieces),
         "met": met,
         "name_met": name_met,
         "both": met * name_met,
@@ -189,8 +195,11 @@ def _shortened(asked: Asked, name: Name, found: Meeting, rarities: Rarities) -> 
     if len(lost) < 2:
         return 0.0
     best, rest = 0.0, " ".join(asked.name.words[i] for i in lost)
+    letters = set(rest)
     for j, (word, one) in enumerate(zip(name.words, name.roots, strict=True)):
         if found.yours[j] >= MET or len(word) not in SHORT or word in translations():
+            continue
+        if letters.isdisjoint(word):
             continue
         how = fit(word, rest) if rarities.get(one, 0.0) > RARE else 0.0
         if how > SURELY:

@@ -1,93 +1,46 @@
-"""Order documents by how well they answer: BM25F over fields, and how alike the names are.
+"""Order documents by how well they answer: the words they say, and how alike the names are.
 
 Everything is counted over the documents at hand with statistics that are handed in, so that the
 order is the same whichever database found the documents.
 """
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from minka.methods.search.acronyms import fit
 from minka.methods.search.analyser import grams, roots
+from minka.methods.search.feedback import learn
 from minka.methods.search.likeness import NAMED, Candidate, liken, telling_roots
+from minka.methods.search.question import Question
+from minka.methods.search.weighing import (
+    Counts,
+    Document,
+    Ways,
+    needles,
+    rarity,
+    share_said,
+    weigh_asked,
+)
 
-SATURATION = 1.2  # k1: how soon another occurrence of a word says nothing new
-FIELDS: Mapping[str, tuple[float, float, float]] = {  # weight, b, usual length
-    "names": (2.5, 0.15, 8.0),
-    "offers": (1.5, 0.15, 12.0),
-    "words": (1.0, 0.05, 60.0),
-    "places": (0.35, 0.0, 4.0),
-}
 WHOLE_NAME, ALIKE, ACRONYM = 0.2, 0.5, 0.5  # next to 1 for a document that has all the words
 ALONE = 1.2  # an acronym that is all that is asked
-_ONCE_IN_A_NAME = (2.5 + SATURATION) / 2.5  # makes 1 of a word that a name has
 SURE = 0.6
 LONGEST_NAME = 15  # wants of a question that may still be a name
 NEARLY = 0.75  # a name that is asked for says such a share of what the best document says
 TITLES = 8  # names of one document that are looked at closely
-FEEDBACK, EXPERIENCE = 0.7, 0.05
-FEEDBACK_DOCUMENTS, FEEDBACK_WORDS, FEEDBACK_FROM = 20, 80, 3
-Counts = Callable[[Iterable[str]], Mapping[str, int]]
+LEARNS_FROM = 3  # wants of a question that learns from its first answers
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way in which a document may say what is wanted: all these roots."""
+class _Title:
+    """A name of an organisation in pieces of three letters and in roots."""
 
+    pieces: frozenset[str]
     roots: tuple[str, ...]
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """One thing that is asked for, with all the ways to say it.
-
-    Args:
-        count: in how many documents it is said.
-        importance: 1 for what is asked, less for what only explains it.
-    """
-
-    alternatives: tuple[Alternative, ...]
-    count: int
-    importance: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked for: the wants, the words as they stand, and those that may be acronyms."""
-
-    wants: tuple[Want, ...]
-    text: str
-    letters: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Document:
-    """What is known of an answer: roots by field, and its names as keys.
-
-    Args:
-        entries: of how many things its words tell.
-    """
-
-    key: int
-    fields: Mapping[str, str]
-    titles: Sequence[str] = ()
-    may_be_short: bool = True
-    entries: int = 1
-    weights: dict[str, float] = field(default_factory=dict)
-
-
-def rarity(count: int, documents: int) -> float:
-    """Return how much it tells, in nats, that a document has a word that `count` have.
-
-    Source: Robertson & Zaragoza (2009), "The Probabilistic Relevance Framework", eq. 3.3, with
-    one added so that it never falls below zero.
-    """
-    some = min(count, documents)
-    return math.log(1 + (documents - some + 0.5) / (some + 0.5))
+    letters: int
 
 
 def order(
@@ -104,18 +57,17 @@ def order(
         section 3.6 (BM25F); Lavrenko & Croft (2001), "Relevance-Based Language Models", for what
         long questions learn from their first answers.
     """
-    asked_roots = {
-        root for want in question.wants for one in want.alternatives for root in one.roots
-    }
+    asked_for = needles(question)
     for one in documents:
-        one.weights = _weigh_some(one.fields, asked_roots)
+        weigh_asked(one, asked_for)
     rarities = [one.importance * rarity(one.count, total) for one in question.wants]
     whole = sum(rarities) or 1.0
-    said = {one.key: _said(question.wants, rarities, one.weights) / whole for one in documents}
+    ways = [Ways.of(want) for want in question.wants]
+    said = {one.key: share_said(ways, rarities, one.weights) / whole for one in documents}
     counts_of = counts_of or partial(_count, documents)
-    is_name = _is_name(question, documents, said, rarities)
-    learns = not is_name and len(question.wants) >= FEEDBACK_FROM
-    words = _learn(said, documents, total, counts_of) if learns else said
+    is_name = _is_name(question, documents, said, ways, rarities)
+    learns = not is_name and len(question.wants) >= LEARNS_FROM
+    words = learn(said, documents, total, counts_of) if learns else said
     asked, sure = grams(question.text), _sure(question)
     named = partial(_named, question, asked, sure) if is_name else _nothing
     scored = [(round(words[one.key] + named(one), 6), one.key) for one in documents]
@@ -136,6 +88,7 @@ def _is_name(
     question: Question,
     documents: Sequence[Document],
     said: Mapping[int, float],
+    ways: Sequence[Ways],
     rarities: Sequence[float],
 ) -> bool:
     """Return whether a name is asked for: some name says nearly as much of it as any document."""
@@ -144,12 +97,8 @@ def _is_name(
     if question.letters and len(question.wants) == 1:
         return True
     first = sorted(documents, key=lambda one: (-said[one.key], one.key))[:NAMED]
-    asked = {root for want in question.wants for one in want.alternatives for root in one.roots}
     whole = sum(rarities) or 1.0
-    named = (
-        _said(question.wants, rarities, _weigh_some({"names": one.fields["names"]}, asked)) / whole
-        for one in first
-    )
+    named = (share_said(ways, rarities, one.in_names) / whole for one in first)
     return max(named, default=0.0) >= NEARLY * max(said.values(), default=0.0)
 
 
@@ -201,81 +150,6 @@ def _count(documents: Sequence[Document], roots: Iterable[str]) -> dict[str, int
     return {root: held[root] for root in roots}
 
 
-def _weigh(fields: Mapping[str, str]) -> dict[str, float]:
-    """Return the weighed, length-normalised count of every root of a document."""
-    found: dict[str, float] = defaultdict(float)
-    for name, (weight, slope, usual) in FIELDS.items():
-        said = fields.get(name, "").split()
-        scale = weight / (1 - slope + slope * len(said) / usual)
-        for root, count in Counter(said).items():
-            found[root] += count * scale
-    return found
-
-
-def _weigh_some(fields: Mapping[str, str], roots: Iterable[str]) -> dict[str, float]:
-    """Do the same for some roots alone, which is quicker than to take the texts apart."""
-    found: dict[str, float] = {}
-    for name, (weight, slope, usual) in FIELDS.items():
-        text = fields.get(name, "")
-        if not text:
-            continue
-        scale = 0.0
-        padded = f" {text.replace(' ', '  ')} "
-        for root in roots:
-            if f" {root} " in padded:
-                scale = scale or weight / (1 - slope + slope * len(text.split()) / usual)
-                found[root] = found.get(root, 0.0) + padded.count(f" {root} ") * scale
-    return found
-
-
-def _said(wants: Sequence[Want], rarities: Sequence[float], weights: Mapping[str, float]) -> float:
-    score = 0.0
-    for want, rare in zip(wants, rarities, strict=True):
-        best = 0.0
-        for one in want.alternatives:
-            counts = [weights.get(root, 0.0) for root in one.roots]
-            low = min(counts)
-            if low:
-                best = max(best, one.weight * low / (low + SATURATION))
-        score += rare * best * _ONCE_IN_A_NAME
-    return score
-
-
-def _learn(
-    said: Mapping[int, float], documents: Sequence[Document], total: int, counts_of: Counts
-) -> dict[int, float]:
-    """Let what the best answers have in common count for the others, too.
-
-    Who tells more of what was done is the likelier to have done this. The share of the words is
-    squared, so that what is learnt decides among those that say little of what is asked.
-    """
-    for one in documents:
-        one.weights = _weigh(one.fields)
-    best = max(said.values(), default=0.0) or 1.0
-    prior = {one.key: EXPERIENCE * math.log1p(one.entries) for one in documents}
-    words = {key: share / best + prior[key] for key, share in said.items()}
-    most = max(words.values(), default=0.0) or 1.0
-    words = {key: (share / most) ** 2 for key, share in words.items()}
-    first = sorted(documents, key=lambda one: (-words[one.key], one.key))[:FEEDBACK_DOCUMENTS]
-    counts = counts_of({root for one in first for root in one.weights})
-    common: dict[str, float] = defaultdict(float)
-    for one in first:
-        for root, count in one.weights.items():
-            rare = rarity(counts.get(root, 0), total)
-            common[root] += words[one.key] * rare * count / (count + SATURATION)
-    telling = sorted(common.items(), key=lambda pair: (-pair[1], pair[0]))[:FEEDBACK_WORDS]
-    profile = {root: share * rarity(counts.get(root, 0), total) for root, share in telling}
-    likeness = {
-        one.key: sum(
-            profile[root] * one.weights[root] / (one.weights[root] + SATURATION)
-            for root in profile.keys() & one.weights.keys()
-        )
-        for one in documents
-    }
-    top = max(likeness.values(), default=0.0) or 1.0
-    return {key: words[key] + FEEDBACK * share / top for key, share in likeness.items()}
-
-
 def _sure(question: Question) -> frozenset[str]:
     """Return the roots that are asked for, or mean the same."""
     return frozenset(
@@ -293,16 +167,21 @@ def _named(question: Question, asked: set[str], sure: frozenset[str], document: 
     letters = question.letters if document.may_be_short else ()
     is_alone = bool(question.letters) and len(question.wants) == 1
     for title in document.titles:
-        pieces = grams(title)
-        alike = (
-            len(asked & pieces) / math.sqrt(len(asked) * len(pieces)) if asked and pieces else 0.0
-        )
+        known = _title(title)
+        alike = 0.0
+        if asked and known.pieces:
+            both = len(asked & known.pieces)
+            alike = both / math.sqrt(len(asked) * len(known.pieces))
         short = max((fit(one, title) for one in letters), default=0.0)
         if is_alone:
             best = max(best, ALIKE / 2 * alike + ALONE * short)
             continue
-        said = roots(title)
-        whole = sum(len(one) for one in said) or 1
-        met = sum(len(one) for one in said if one in sure) / whole
+        met = sum([len(one) for one in known.roots if one in sure]) / known.letters
         best = max(best, ALIKE * alike + ACRONYM * short + WHOLE_NAME * met)
     return best
+
+
+@lru_cache(maxsize=4096)
+def _title(title: str) -> _Title:
+    said = tuple(roots(title))
+    return _Title(frozenset(grams(title)), said, sum(map(len, said)) or 1)

@@ -42,6 +42,10 @@ VOCABULARIES: dict[str, tuple[tuple[str, str], ...]] = {
 HEADED = frozenset({("actores", "csv")})  # their names are keys of `Words.heads`
 
 NAME, KIND = _("Legal name."), _("Type of organisation, in the language of the file.")
+TAX_NUMBER = _(
+    "Number by which its state knows it; in Peru, the RUC. Empty where it is of a natural person."
+)
+NUMBERS = _("Each number with the register it is from, but for those of natural persons.")
 THEMES = _("Concepts of the thesaurus that it works on.")
 ACTORS = (
     Term(("id", "id", ""), TEXT, _("Identifier that never changes; the page has it.")),
@@ -50,9 +54,9 @@ ACTORS = (
     Term(("kind", "kind_label", "additionalType"), TEXT, KIND),
     Term(("", "kind", ""), CODE, _("Type of organisation, the same in every language.")),
     Term(("", "", "@type"), TEXT, _("Always Organization, of schema.org.")),
-    Term(("tax", "", "taxID"), TEXT, _("Number by which its state knows it; in Peru, the RUC.")),
+    Term(("tax", "", "taxID"), TEXT, TAX_NUMBER),
     Term(("ror", "", ""), CODE, _("Number in the register of research organisations.")),
-    Term(("", "", "identifier"), OBJECTS, _("Each number with the register it is from.")),
+    Term(("", "", "identifier"), OBJECTS, NUMBERS),
     Term(("country", "", ""), TEXT, _("Country where it is.")),
     Term(("", "country", ""), CODE, _("Country where it is, by ISO 3166-1.")),
     Term(("region", "region", ""), TEXT, _("Region where it is.")),
