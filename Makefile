@@ -84,9 +84,17 @@ $(BIN)/python:
 	@echo "Making the Python environment in $(VENV) …"
 	@$(call make_environment,$(VENV))
 
-$(VENV)/.base: requirements/base.txt requirements/build.txt | $(BIN)/python
-	@echo "Installing what Minka stands on …"
-	@$(PIP) --require-hashes -r requirements/base.txt -r requirements/build.txt
+$(VENV)/.tools: requirements/build.txt | $(BIN)/python
+	@$(PIP) --require-hashes -r requirements/build.txt
+	@touch $@
+
+# The front end is built meanwhile. Modules are compiled when they are first imported: few are.
+$(VENV)/.base: requirements/base.txt $(VENV)/.tools
+	@echo "Installing what Minka stands on, building the front end meanwhile …"
+	@mkdir -p build; \
+	$(BIN)/python hatch_build.py >build/frontend.log 2>&1 & front=$$!; \
+	$(PIP) --no-compile --require-hashes -r requirements/base.txt; \
+	wait $$front || { cat build/frontend.log; exit 1; }
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
@@ -100,6 +108,6 @@ $(VENV)/.spark: requirements/spark.txt $(VENV)/.dev
 	@touch $@
 
 $(VENV)/.built: $(SOURCES) $(VENV)/.base
-	@echo "Building the front end and the messages …"
+	@echo "Building the front end and the messages, if they changed …"
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@

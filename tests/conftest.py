@@ -16,6 +16,32 @@ TRANSACTIONAL = {
 }
 
 
+ON_A_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on-database",
+        action="store_true",
+        help="leave out what never touches the database: it holds alike on each",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the tests that run on a second database, keep those that could tell the difference."""
+    if not config.getoption("--on-database"):
+        return
+    touching = [item for item in items if _touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+    items[:] = touching
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    """Any other test is refused a database by pytest-django."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(ON_A_DATABASE & asked)
+
+
 def pytest_unconfigure() -> None:
     """Remove the folder that the test settings made for this process."""
     if settings.configured:
@@ -43,8 +69,11 @@ def _ledger_steps_aside(request: pytest.FixtureRequest) -> Iterator[None]:
     lift_guard()
 
 
-@pytest.fixture
-def smtp_server() -> Iterator[Mailbox]:
-    """A real SMTP server that keeps what it gets; point EMAIL_HOST and EMAIL_PORT at it."""
-    with mailbox() as box:
-        yield box
+@pytest.fixture(autouse=True)
+def _rail_counts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every page count what waits, so that it costs the same the first time and the next."""
+    if settings.configured:
+        from minka.knowledge.queries import questions
+
+        monkeypatch.setattr(questions, "ON_RAIL_S", 0)
+        questions.forget_rail()

@@ -24,7 +24,9 @@ BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"]
 ON_POSTGRES = [PYTHON, "-m", "tests.services.postgres"]
-UNITS = [*PYTEST, "-n", "2", "-m", "not e2e and not bench and not spark", "tests"]
+BOTH_CORES = ["-n", "2", "--dist", "worksteal"]
+UNITS = [*PYTEST, *BOTH_CORES, "-m", "not e2e and not bench and not spark", "tests"]
+UNITS_AGAIN = [*ON_POSTGRES, *UNITS, "--on-database"]
 SPARK = [*PYTEST, "-m", "spark", "tests/methods/linkage/test_spark.py"]
 E2E = [*PYTEST, "-n", "2", "--maxschedchunk", "1", "-m", "e2e", "tests/e2e"]
 SHOWN_LINES = 80
@@ -71,7 +73,7 @@ def dynamic_steps() -> list[Step]:
     """Return the tests themselves."""
     return [
         Step("pytest on SQLite", UNITS, aloud=True),
-        Step("pytest on PostgreSQL", [*ON_POSTGRES, *UNITS], ("postgresql",), aloud=True),
+        Step("pytest on PostgreSQL", UNITS_AGAIN, ("postgresql",), aloud=True),
         Step("browser, the main walk on both databases", E2E, ("chromium",), aloud=True),
     ]
 

@@ -21,7 +21,7 @@ RULES = {
         re.IGNORECASE,
     ),
     "post form without its token": re.compile(
-        r"<form\b(?=[^>]*\bmethod=[\"']post)(?:(?!</form>)(?!csrf_token).)*</form>",
+        r"<form\b(?=[^>]*\bmethod=[\"']post)(?:(?!</form>)(?!csrf_token|csrfmiddlewaretoken).)*</form>",
         re.IGNORECASE | re.DOTALL,
     ),
 }

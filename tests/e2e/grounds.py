@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from minka.core.models import User
+from minka.innovation.actions.ceremony import name_custodian
 from minka.innovation.actions.intake import begin_by_invitation, invite_to_intake
 from minka.innovation.actions.problem_drafts import add_card, open_workshop
 from minka.innovation.actions.problem_thread import comment_problem
@@ -12,6 +13,7 @@ from minka.innovation.actions.proposals import submit_proposal
 from minka.innovation.models import Challenge
 from minka.innovation.notices.intake import intake_token
 from minka.knowledge.sources.reference import ensure_reference_data
+from tests.e2e.challenge_grounds import ask_around
 from tests.e2e.ecosystem_grounds import ecosystem_addresses, kept_things
 from tests.factories import (
     ActorFactory,
@@ -73,6 +75,7 @@ def small_cluster() -> Cast:
     drafted = ChallengeFactory(edition=edition, state="draft", slug="en-borrador")
     drafted.problems.add(problems["shortlisted"])
     opened = ChallengeFactory(edition=edition, slug="abierto")
+    ask_around(staff, drafted, opened)
     closed = ChallengeFactory(edition=edition, slug="en-evaluacion", call__phase="closed")
     decided = ChallengeFactory(
         edition=edition, slug="decidido", state="decided", call__phase="closed"
@@ -81,6 +84,7 @@ def small_cluster() -> Cast:
     later = ChallengeFactory(edition=edition, slug="otro")
     handed = ProposalFactory(challenge=later, lead=firm, author=solver)
     receipt = submit_proposal(by=solver, proposal=handed, revision=handed.revision)
+    custodian = name_custodian(by=staff, challenge=drafted, person=solver, organisation=firm)
     evaluated = ProposalFactory(challenge=closed, submitted=True)
     evaluator = UserFactory(roles=["evaluator"], full_name="Óscar Mamani Flores")
     to_declare = AssignmentFactory(proposal=evaluated, evaluator=evaluator)
@@ -107,11 +111,14 @@ def small_cluster() -> Cast:
         Place("organisation-new", reverse("knowledge:organisation_new"), solver),
         *_profile(solver, own=firm, other=mine),
         Place("proposal-start", _url("proposal_start", closed.slug), solver),
+        Place("nda-agreement", _url("nda", opened.slug), solver),
         Place("proposals", _url("proposals"), solver),
         Place("proposal-edit", _url("proposal_edit", draft.public_id), solver),
         Place("proposal-draft", _url("proposal", draft.public_id), solver),
         Place("proposal-decided", _url("proposal", told.public_id), solver),
         Place("receipt", _url("receipt", receipt.number), solver),
+        Place("custodies", _url("custodies"), solver),
+        Place("custody", _url("custody", custodian.pk), solver),
         Place("notices", reverse("core:notices"), solver),
         Place("profile", reverse("core:profile"), solver),
         Place("evaluations", _url("evaluations"), evaluator),
@@ -132,6 +139,9 @@ def _everybody(opened, firm) -> list[Place]:
         Place("privacy", reverse("core:privacy")),
         Place("challenges", _url("challenges")),
         Place("challenge", _url("challenge", opened.slug)),
+        Place("challenge-versions", _url("challenge_versions", opened.slug)),
+        Place("challenge-version", _url("challenge_version", opened.slug, 1)),
+        Place("receipt-check", _url("receipt_check")),
         Place("login", reverse("account_login")),
         Place("signup", reverse("account_signup")),
         Place("password-reset", reverse("account_reset_password")),
@@ -148,8 +158,16 @@ def _team(staff, *, problems, challenges, proposal) -> list[Place]:
         "editions": _url("editions"),
         "challenges-draft": _url("challenges_draft"),
         "challenge-edit": _url("challenge_edit", drafted.slug),
+        "sealing": _url("sealing", drafted.slug),
+        "opening": _url("opening", drafted.slug),
         "challenge-extend": _url("challenge_extend", opened.slug),
+        "challenge-change": _url("challenge_edit", opened.slug),
+        "challenge-approval": _url("challenge_approval", drafted.slug),
+        "nda": _url("nda", opened.slug),
+        "nda-openings": _url("nda_openings", opened.slug),
         "assignments": _url("assignments", closed.slug),
+        "assignment-plan": _url("assignment_plan", closed.slug),
+        "evaluators": reverse("innovation:evaluators"),
         "ranking": _url("ranking", closed.slug),
         "decision": _url("decision", proposal.public_id),
         "imports": reverse("knowledge:imports"),

@@ -5,6 +5,8 @@ import os
 from minka.config.settings.dev import *  # noqa: F403 -- settings are a namespace, and these are settings
 
 SECRET_KEY = "only for tests"  # that of settings.test: a session made by the test is valid here
+MINKA_RECEIPT_SEED = "cmVjZWlwdHMgb2YgdGhlIHRlc3RzIGFyZSBzaWduZWQ="  # and so is what the test signs
+MINKA_DRAFTS_SECRET = "ZHJhZnRzIG9mIHRoZSB0ZXN0cyBhcmUgbG9ja2VkISE="
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -27,11 +27,6 @@ STARTS_WITHIN_S = 60
 STOPS_WITHIN_S = 10
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 LIBC = ctypes.CDLL(None)
-PREPARE = (
-    "from minka.cli import start_django; start_django();"
-    "from minka.cli.prepare import prepare; prepare()"
-)
-
 Unblock = Callable[[], AbstractContextManager[Any]]  # lets a test use the ORM
 
 
@@ -138,29 +133,42 @@ def _fresh_database(folder: Path, server: str) -> Iterator[str]:
 
 
 def _prepare(environment: dict[str, str], folder: Path) -> None:
-    """Bring the database up to date; the static files are gathered once for all sites.
+    """Bring the database up to date.
 
     A site on SQLite is prepared once in a run of the tests; the others begin with a copy of it.
     """
-    STATIC.mkdir(parents=True, exist_ok=True)
-    with STATIC.with_name("test-static.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # of two processes one gathers, the other finds it done
-        prepared = _prepared_site(environment)
-        if prepared is not None and prepared.exists():
+    prepared = _prepared_site(environment)
+    if prepared is None:
+        _bring_up_to_date(environment)
+        return
+    with only_one("test-site"):  # of two processes one prepares, the other finds it done
+        if prepared.exists():
             shutil.copytree(prepared, folder, dirs_exist_ok=True)
             return
-        done = subprocess.run(
-            [sys.executable, "-c", PREPARE],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-4000:]
-        if prepared is not None:
-            for older in prepared.parent.glob("test-site-*"):
-                shutil.rmtree(older)
-            shutil.copytree(folder, prepared)
+        _bring_up_to_date(environment)
+        for older in prepared.parent.glob("test-site-*"):
+            shutil.rmtree(older)
+        shutil.copytree(folder, prepared)
+
+
+def _bring_up_to_date(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.prepare"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+@contextmanager
+def only_one(what: str) -> Iterator[None]:
+    """Wait while another process does this."""
+    STATIC.mkdir(parents=True, exist_ok=True)
+    with STATIC.with_name(f"{what}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _prepared_site(environment: dict[str, str]) -> Path | None:

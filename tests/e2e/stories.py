@@ -41,7 +41,7 @@ def close(challenge: Challenge) -> None:
     """Let the deadline of a call pass."""
     closed = timezone.now() - timedelta(seconds=5)
     Call.objects.filter(challenge=challenge).update(
-        closes_at=closed, opens_at=closed - timedelta(days=30)
+        closes_at=closed, opens_at=closed - timedelta(days=30), questions_until=None
     )
 
 

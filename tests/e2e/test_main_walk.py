@@ -16,6 +16,7 @@ from tests.services import postgres
 PHONE = {"width": 360, "height": 740}
 MARCO = Newcomer("Marco Quispe Huanca", "marco@verdeazul.example")
 LUCIA = Newcomer("Lucía Paredes Rojas", "lucia@quebradahonda.example")
+PAOLA = Newcomer("Paola Rivas Tejada", "paola@verdeazul.example")
 OSCAR = Newcomer("Óscar Mamani Flores", "oscar@quebradahonda.example")
 JULIA = Newcomer("Julia Torres Vega", "julia@abrasioncero.example")
 
@@ -42,7 +43,7 @@ def site(
 def test_from_a_messy_sheet_to_a_decision(site, person, watch, tmp_path):
     with site.database():
         staff = UserFactory(is_staff=True, full_name="Rosa Benavides Salas")
-    rosa, marco, lucia, oscar = person(staff), person(), person(), person()
+    rosa, marco, lucia, oscar, paola = person(staff), person(), person(), person(), person()
     julia = person(viewport=PHONE, has_touch=True)
     visitor = person(viewport=PHONE)
     watch.tolerate(r"console on /propuestas/.*/decision/: .* status of 422")  # asked for on purpose
@@ -52,9 +53,10 @@ def test_from_a_messy_sheet_to_a_decision(site, person, watch, tmp_path):
     ecosystem.import_universities(rosa, tmp_path)
     ecosystem.find_in_directory(rosa)
     ecosystem.see_the_map(rosa)
-    for page, who in ((marco, MARCO), (lucia, LUCIA), (oscar, OSCAR)):
+    for page, who in ((marco, MARCO), (lucia, LUCIA), (oscar, OSCAR), (paola, PAOLA)):
         sign_up(page, site, who)
     ecosystem.give_role(rosa, MARCO, actor=MINE, role="Área usuaria", area="Mantenimiento")
+    ecosystem.give_role(rosa, PAOLA, actor=MINE, role="Representante de la empresa")
     ecosystem.give_role(rosa, LUCIA, actor=OTHER_MINE, role="Representante de la empresa")
     ecosystem.give_role(rosa, OSCAR, actor=OTHER_MINE, role="Área usuaria", area="Metalurgia")
     ecosystem.make_evaluator(rosa, OSCAR)
@@ -69,8 +71,10 @@ def test_from_a_messy_sheet_to_a_decision(site, person, watch, tmp_path):
     # 3. The challenge
     challenge.rate(lucia)
     challenge.shortlist(rosa)
-    challenge.write_challenge(rosa)
-    address = challenge.publish(rosa)
+    slug = challenge.write_challenge(rosa)
+    for page in (marco, paola, rosa):
+        challenge.approve(page, slug)
+    address = challenge.publish(rosa, slug)
     challenge.read_in_public(visitor, address)
 
     # 4. The proposal

@@ -30,6 +30,7 @@ TEXTS = {
     ),
 }
 CRITERIA = [("Impacto", "Impact", 60), ("Viabilidad", "Feasibility", 40)]
+EMPTY = ("Confidential details", "Confidential conditions", "Confidential data and site")
 LIMA = ZoneInfo("America/Lima")
 
 
@@ -77,35 +78,56 @@ def shortlist(page: Page) -> None:
     expect(page.get_by_role("main")).to_contain_text(es("The last choice"))
 
 
-def write_challenge(page: Page) -> None:
-    """Draft it in both languages with its criteria, weights and dates."""
+def write_challenge(page: Page) -> str:
+    """Draft it in both languages with its criteria, scales and dates; return its address."""
     page.goto("/desafios/en-preparacion/")
     page.get_by_role("checkbox", name=re.compile(problem.TITLE)).check()
     press(page, es("Start a challenge"))
     heading(page, problem.TITLE)
+    slug = page.url.rstrip("/").split("/")[-2]
+    editor = page.locator("#editor")
     for name, (spanish, english) in TEXTS.items():
-        write(
-            page,
-            {
-                f"{es(name)}, {es('in Spanish')}": spanish,
-                f"{es(name)}, {es('in English')}": english,
-            },
-        )
+        write(editor, {_in("Spanish", name): spanish, _in("English", name): english})
+    for name in EMPTY:  # what the problem says for solvers only is not asked for here
+        write(editor, {_in("Spanish", name): "", _in("English", name): ""})
     now = datetime.now(LIMA)
     write(
-        page,
+        editor,
         {
             es("The call opens"): f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M}",
             es("The call closes"): f"{now + timedelta(days=30):%Y-%m-%dT17:00}",
+            es("Questions until"): f"{now + timedelta(days=20):%Y-%m-%dT17:00}",
+            es("Evaluation until"): f"{now + timedelta(days=50):%Y-%m-%d}",
+            es("Decision announced"): f"{now + timedelta(days=60):%Y-%m-%d}",
         },
     )
-    _write_criteria(page, CRITERIA)
+    _write_criteria(page, CRITERIA, scales=True)
     press(page, es("Save the draft"))
+    press(page, es("Ask for approval"))
+    expect(page.get_by_role("main")).to_contain_text(es("Asked for on"))
+    return slug
+
+
+def approve(page: Page, slug: str) -> None:
+    """Read what everybody will read, and approve it."""
+    page.goto(f"/desafios/{slug}/aprobacion/")
+    heading(page, TITLE_ES)
+    expect(page.get_by_role("main")).to_contain_text(es("It does not say whose problem it is."))
+    press(page, es("I approve it as it is"))
+    expect(page.get_by_role("main")).to_contain_text(es("You have approved it."))
+
+
+def publish(page: Page, slug: str) -> str:
+    """Publish what everybody has approved, and return its address.
+
+    Its proposals are hidden by the rule of access here; sealing is walked in tests of its own.
+    """
+    page.goto(f"/desafios/{slug}/sello/")
+    page.get_by_role("radio", name=es("Hidden by a rule of access until the call closes")).check()
+    press(page, es("Save how they are protected"))
+    expect(page.get_by_role("heading", name=es("Custodians"))).to_have_count(0)
+    page.goto(f"/desafios/{slug}/editar/")
     expect(page.get_by_role("complementary").locator("li.is-missing")).to_have_count(0)
-
-
-def publish(page: Page) -> str:
-    """Publish it and return its address."""
     press(page, es("Publish"))
     page.get_by_role("dialog").get_by_role("button", name=es("Publish now")).click()
     heading(page, TITLE_ES)
@@ -126,7 +148,13 @@ def read_in_public(page: Page, address: str) -> None:
     heading(page, TITLE_ES)
 
 
-def _write_criteria(page: Page, criteria: list[tuple[str, str, int]]) -> None:
+def _in(language: str, name: str) -> str:
+    return es(f"%(text)s, in {language}") % {"text": es(name)}
+
+
+def _write_criteria(
+    page: Page, criteria: list[tuple[str, str, int]], *, scales: bool = False
+) -> None:
     for number, (spanish, english, weight) in enumerate(criteria, start=1):
         row = page.locator(f"#criteria-{number}")
         write(
@@ -137,3 +165,13 @@ def _write_criteria(page: Page, criteria: list[tuple[str, str, int]]) -> None:
                 es("Weight"): str(weight),
             },
         )
+        if scales:
+            write(
+                row,
+                {
+                    es("1 means, in Spanish"): "Nada",
+                    es("1 means, in English"): "Nothing",
+                    es("5 means, in Spanish"): "Todo",
+                    es("5 means, in English"): "Everything",
+                },
+            )

@@ -13,9 +13,12 @@ REASON = "Mejor promedio y dos pilotos comprobados."
 
 
 def decide(page: Page, address: str) -> None:
-    """See the ranking, then decide; a decision without a reason is not taken."""
+    """Open the discussion and see the ranking, then decide; without a reason nothing is taken."""
     page.goto(address)
     page.get_by_role("main").get_by_role("link", name=es("Results")).click()
+    expect(page.get_by_role("main")).not_to_contain_text(re.compile("4[.,]30"))
+    press(page.get_by_role("main").locator(".pagehead"), es("Open the discussion"))
+    page.get_by_role("dialog").get_by_role("button", name=es("Open the discussion")).click()
     row = page.get_by_role("row", name=re.compile(proposal.TITLE))
     expect(row).to_contain_text(re.compile("4[.,]30"))
     row.get_by_role("link", name=es("Decide")).click()

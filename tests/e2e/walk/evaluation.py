@@ -19,7 +19,9 @@ def close_call(site: Site) -> None:
 
     closed = timezone.now() - timedelta(minutes=1)
     with site.database():
-        Call.objects.update(closes_at=closed, opens_at=closed - timedelta(days=30))
+        Call.objects.update(
+            closes_at=closed, opens_at=closed - timedelta(days=30), questions_until=None
+        )
 
 
 def assign(page: Page, address: str, *people: Newcomer) -> None:
