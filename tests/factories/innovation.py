@@ -8,9 +8,11 @@ from minka.innovation.models import (
     Assignment,
     Call,
     Challenge,
+    ChallengeQuestion,
     Criterion,
     Decision,
     Edition,
+    EvaluatorProfile,
     Problem,
     Proposal,
     Rating,
@@ -103,7 +105,7 @@ class ChallengeFactory(DjangoModelFactory):
 
 
 class CallFactory(DjangoModelFactory):
-    """`phase` is open, closed or upcoming."""
+    """`phase` is open, closed or upcoming; under the rule of access unless said otherwise."""
 
     class Meta:
         model = Call
@@ -112,6 +114,7 @@ class CallFactory(DjangoModelFactory):
         phase = "open"
 
     challenge = factory.SubFactory(ChallengeFactory, call=False)
+    protection = "access"
     opens_at = factory.LazyAttribute(
         lambda o: (
             timezone.now() + timedelta(days={"open": -10, "closed": -40, "upcoming": 5}[o.phase])
@@ -194,3 +197,41 @@ class DecisionFactory(DjangoModelFactory):
     reason = "La evidencia presentada no corresponde a altura."
     feedback = "Les sugerimos ensayar por encima de 4 000 m s. n. m."
     decided_by = factory.SubFactory(UserFactory, is_staff=True)
+
+
+class ChallengeQuestionFactory(DjangoModelFactory):
+    """Waiting for an answer; `published=True` answers it in public under number 1."""
+
+    class Meta:
+        model = ChallengeQuestion
+
+    class Params:
+        published = factory.Trait(
+            state="published",
+            number=1,
+            published_at=factory.LazyFunction(timezone.now),
+            question_es="¿Qué altitud tiene la planta?",
+            question_en="How high is the plant?",
+            answer_es="4 100 metros.",
+            answer_en="4,100 metres.",
+        )
+
+    challenge = factory.SubFactory(ChallengeFactory)
+    asker = factory.SubFactory(UserFactory)
+    text = "¿A qué altitud está la planta concentradora?"
+
+
+class EvaluatorProfileFactory(DjangoModelFactory):
+    """A technical evaluator who reads Spanish; `themes=[…]` says what they know."""
+
+    class Meta:
+        model = EvaluatorProfile
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(UserFactory, roles=["evaluator"])
+    kind = "technical"
+
+    @factory.post_generation
+    def themes(self, create, extracted, **kwargs):
+        if extracted:
+            self.themes.set(extracted)

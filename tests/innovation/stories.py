@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from minka.innovation.models import Assignment, Call, Proposal
+from minka.innovation.models import Assignment, Call, Discussion, Proposal
 from tests.factories import (
     AssignmentFactory,
     ChallengeFactory,
@@ -56,6 +56,11 @@ def scored(proposal, points, *, reason="Evidencia medida en planta.", **kwargs) 
     for criterion, given in zip(criteria, points, strict=True):
         ScoreFactory(assignment=assignment, criterion=criterion, points=given, reason=reason)
     return assignment
+
+
+def discussed(challenge):
+    """The evaluations of the challenge are released to discussion: averages are shown."""
+    return Discussion.objects.create(challenge=challenge, opened_by=staff())
 
 
 def decided(proposal: Proposal, outcome="selected", **kwargs):

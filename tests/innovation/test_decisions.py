@@ -9,7 +9,15 @@ from minka.innovation.actions.decisions import release_decisions, save_decision
 from minka.innovation.models import Decision
 from minka.innovation.queries.decisions import released_decision, released_selection
 from tests.factories import ProposalFactory, UserFactory
-from tests.innovation.stories import assigned, closed_challenge, decided, member_of, scored, staff
+from tests.innovation.stories import (
+    assigned,
+    closed_challenge,
+    decided,
+    discussed,
+    member_of,
+    scored,
+    staff,
+)
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -161,11 +169,13 @@ def test_the_public_selection_names_only_the_chosen_and_only_after_the_release()
 
 
 def test_the_page_saves_a_decision_and_shows_the_others_version_on_a_conflict(client):
-    _challenge, [proposal] = closed_challenge(1)
+    challenge, [proposal] = closed_challenge(1)
     scored(proposal, [5, 4], reason="Convincente.")
     team = staff()
     client.force_login(team)
     address = reverse("innovation:decision", args=[proposal.public_id])
+    assert "Convincente." not in client.get(address).content.decode()
+    discussed(challenge)
     page = client.get(address).content.decode()
     assert "Convincente." in page
     sent = {"outcome": "selected", "revision": "0", **WORDS}

@@ -46,12 +46,18 @@ def test_an_edition_needs_its_names_and_places_and_the_team():
 
 def test_the_page_creates_changes_and_selects(client):
     client.force_login(staff())
-    data = {"name_es": "Edición 2026", "name_en": "2026 edition", "shortlist_size": 8}
+    data = {
+        "name_es": "Edición 2026",
+        "name_en": "2026 edition",
+        "shortlist_size": 8,
+        "change_notice_days": 5,
+    }
     assert client.post(reverse("innovation:editions"), data).status_code == 302
     assert client.post(reverse("innovation:editions"), data).status_code == 422
     edition = Edition.objects.get()
     client.post(
-        reverse("innovation:edition_edit", args=[edition.pk]), {**data, "shortlist_size": 9}
+        reverse("innovation:edition_edit", args=[edition.pk]),
+        {**data, "shortlist_size": 9, "change_notice_days": 5},
     )
     client.post(reverse("innovation:edition_select", args=[edition.pk]))
     edition.refresh_from_db()

@@ -86,13 +86,17 @@ def test_only_impartial_staff_assign():
             assign_evaluators(by=person, challenge=challenge, pairs=[(proposal.pk, evaluator().pk)])
 
 
-def test_an_assignment_is_taken_back_only_before_the_declaration():
+def test_an_assignment_is_taken_back_with_a_reason_until_it_is_begun():
     _challenge, [proposal] = closed_challenge(1)
-    waiting, cleared = assigned(proposal), assigned(proposal, state="cleared")
-    remove_assignment(by=staff(), assignment=waiting)
+    waiting, begun = assigned(proposal), assigned(proposal, state="cleared")
+    save_scores(by=begun.evaluator, assignment=begun, revision=0, scores=full(begun))
+    with pytest.raises(InvalidInput):
+        remove_assignment(by=staff(), assignment=waiting, reason="no")
+    remove_assignment(by=staff(), assignment=waiting, reason="Se pidió por error.")
     with pytest.raises(WrongState):
-        remove_assignment(by=staff(), assignment=cleared)
-    assert list(Assignment.objects.all()) == [cleared]
+        remove_assignment(by=staff(), assignment=begun, reason="Se pidió por error.")
+    assert list(Assignment.objects.all()) == [begun]
+    assert Notice.objects.filter(recipient=waiting.evaluator).count() == 1
 
 
 def test_declaring_none_opens_the_scores_and_is_recorded():

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from minka.core.models import LedgerEntry
 from minka.innovation.models import Assignment, Score
 from tests.factories import MembershipFactory, StoredFileFactory, UserFactory
 from tests.innovation.stories import assigned, closed_challenge, scored, staff
@@ -52,7 +53,9 @@ def test_the_team_takes_an_assignment_back(client):
     _challenge, [proposal] = closed_challenge(1)
     assignment = assigned(proposal)
     client.force_login(staff())
-    client.post(page_of(assignment, "assignment_remove"))
+    refused = client.post(page_of(assignment, "assignment_remove"), {"reason": ""})
+    assert refused.status_code == 422
+    client.post(page_of(assignment, "assignment_remove"), {"reason": "Se pidió por error."})
     assert not Assignment.objects.exists()
     client.force_login(UserFactory())
     assert client.post(page_of(assigned(proposal), "assignment_remove")).status_code == 404
@@ -172,3 +175,15 @@ def test_the_rail_shows_evaluations_to_the_pool_alone(client):
         client.force_login(person)
         page = client.get(reverse("innovation:proposals")).content.decode()
         assert (link in page) is shown
+
+
+def test_what_was_assigned_is_added_to_by_hand_only_with_a_reason(client):
+    challenge, [proposal, other] = closed_challenge(2)
+    mine = assigned(proposal)
+    client.force_login(staff())
+    address = reverse("innovation:assignments", args=[challenge.slug])
+    more = {"pair": [f"{other.pk}:{mine.evaluator_id}"]}
+    assert client.post(address, more).status_code == 422
+    assert client.post(address, {**more, "reason": "Conoce la planta."}).status_code == 302
+    entry = LedgerEntry.objects.filter(verb="innovation.evaluator_assign").latest("position")
+    assert entry.details["reason"] == "Conoce la planta."

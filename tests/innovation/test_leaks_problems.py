@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from minka.core.models import LedgerEntry, Notice
-from minka.innovation.actions.challenges import ChallengeContent, draft_challenge, save_challenge
+from minka.innovation.actions.ceremony import choose_protection
+from minka.innovation.actions.challenges import draft_challenge, save_challenge
 from minka.innovation.actions.challenges_publication import publish_challenge
 from minka.innovation.actions.problems import submit_problem
 from minka.innovation.actions.triage import ask_information
@@ -20,8 +21,8 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
 )
+from tests.innovation.challenge_stories import TEXTS, approve_all, whole
 from tests.innovation.people import company, person_of, staff
-from tests.innovation.test_challenges import ROWS, TEXTS, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -144,9 +145,9 @@ def anonymous_challenge(problem):
     by = staff()
     draft = draft_challenge(by=by, problems=[problem])
     texts = {**TEXTS, "title_es": "Fajas que no se cortan"}
-    content = whole(texts=texts, criteria=ROWS)
-    assert isinstance(content, ChallengeContent)
-    draft = save_challenge(by=by, challenge=draft, revision=0, content=content)
+    draft = save_challenge(by=by, challenge=draft, revision=0, content=whole(texts=texts))
+    choose_protection(by=by, challenge=draft, protection="access")
+    approve_all(by, draft)
     return publish_challenge(by=by, challenge=draft)
 
 

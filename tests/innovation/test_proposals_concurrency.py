@@ -99,7 +99,7 @@ def test_submitting_while_a_colleague_saves_hands_in_one_whole_version():
 def test_a_deadline_that_moves_while_the_proposal_is_handed_in_is_obeyed(monkeypatch):
     """The call is closed after the page was opened, and committed just before the lock is taken."""
     draft, author = draft_of_member()
-    real = calls._locked
+    real = calls.locked_call
 
     def overtaken(challenge_id):
         with ThreadPoolExecutor(1) as pool:
@@ -115,7 +115,7 @@ def test_a_deadline_that_moves_while_the_proposal_is_handed_in_is_obeyed(monkeyp
     if connection.vendor == "sqlite":
         close_now()  # its immediate transactions let nobody write between the start and the lock
     else:
-        monkeypatch.setattr(calls, "_locked", overtaken)
+        monkeypatch.setattr(calls, "locked_call", overtaken)
     with pytest.raises(WrongState):
         submit_proposal(by=author, proposal=draft, revision=0)
     draft.refresh_from_db()

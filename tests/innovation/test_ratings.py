@@ -6,7 +6,7 @@ from minka.innovation.actions.criteria import CriterionRow
 from minka.innovation.actions.editions import save_rating_criteria
 from minka.innovation.actions.ratings import rate_problem
 from minka.innovation.models import Rating
-from minka.innovation.queries.ratings import rating_progress
+from minka.innovation.queries.ratings import rating_cards, rating_progress
 from tests.factories import EditionFactory, ProblemFactory, RatingCriterionFactory, UserFactory
 from tests.innovation.people import company, person_of, staff
 
@@ -35,6 +35,42 @@ def test_only_representatives_and_the_team_rate(criteria):
     for by in (UserFactory(), person_of(problem.company), person_of(company("X"), role="member")):
         with pytest.raises(NotAllowed):
             rate_problem(by=by, problem=problem, criterion=criteria[0], points=3)
+
+
+def test_who_rates_for_another_company_reads_only_what_solvers_or_everybody_may(representative):
+    problem = ProblemFactory(
+        title="Relaves que filtran",
+        what_happens="El dique norte filtra",
+        yearly_cost_usd=987654,
+        tiers={"title": "team", "what_happens": "team", "cost": "team", "stage": "public"},
+    )
+    ProblemFactory(
+        edition=problem.edition,
+        title="Polvo en la faja",
+        yearly_cost_usd=4321,
+        tiers={"cost": "solvers"},
+    )
+    closed, shown = rating_cards(viewer=representative, edition=problem.edition)
+    assert "Relaves" not in closed.title and not closed.summary and closed.is_partly_hidden
+    assert closed.yearly_cost_usd is None and closed.stage == problem.stage
+    assert (shown.title, shown.yearly_cost_usd) == ("Polvo en la faja", 4321)
+    for inside in (staff(), person_of(problem.company, role="representative")):
+        card = rating_cards(viewer=inside, edition=problem.edition)[0]
+        assert (card.title, card.yearly_cost_usd) == ("Relaves que filtran", 987654)
+        assert card.summary == "El dique norte filtra" and not card.is_partly_hidden
+
+
+def test_a_hidden_part_is_on_no_page_of_rating(client, criteria, representative):
+    problem = ProblemFactory(
+        title="Relaves que filtran",
+        what_happens="El dique norte filtra",
+        yearly_cost_usd=987654,
+        tiers={"title": "team", "what_happens": "team"},
+    )
+    client.force_login(representative)
+    for url in (reverse("innovation:ratings"), reverse("innovation:rating", args=[problem.pk])):
+        page = client.get(url).text
+        assert "Relaves" not in page and "dique" not in page and "987" not in page
 
 
 @pytest.mark.parametrize("points", [0, 6, -1])

@@ -85,7 +85,8 @@ export class ActorMap {
 
   /** Whether organisations are on the picture, one by one or together. */
   get showsActors(): boolean {
-    return this.map.queryRenderedFeatures({ layers: [CLUSTERS, POINTS] }).length > 0;
+    const there = [CLUSTERS, POINTS].filter((layer) => this.map.getLayer(layer)); // none while a theme changes
+    return there.length > 0 && this.map.queryRenderedFeatures({ layers: there }).length > 0;
   }
 
   /** Go to an actor of the list and tell of it. */

@@ -15,8 +15,11 @@ COMMANDS = {
     "messages": "minka.cli.messages",
     "resolve": "minka.cli.resolve",
     "shortlist": "minka.cli.shortlist",
+    "assign": "minka.cli.assign",
+    "rank": "minka.cli.rank",
     "train-resolver": "minka.cli.train_resolver",
     "verify": "minka.cli.verify",
+    "seal": "minka.cli.seal",
     "doctor": "minka.cli.doctor",
     "reindex": "minka.cli.reindex",
 }

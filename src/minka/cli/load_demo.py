@@ -12,7 +12,9 @@ def command() -> None:
     from django.contrib.auth import get_user_model
 
     from minka.cli.prepare import accounts_table, console, load_with_progress, migrate_when_due
+    from minka.core.server_keys import make_missing_keys
 
+    make_missing_keys()
     migrate_when_due()
     if get_user_model().objects.exists():
         raise click.ClickException("there are people in this database; the demo needs an empty one")

@@ -1,4 +1,4 @@
-"""What has to be in order before Minka serves: tables, places, files, the demo, orphaned jobs."""
+"""What has to be in order before Minka serves: keys, tables, places, files, demo, orphaned jobs."""
 
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from rich.table import Table
 from minka.cli.static import collect_when_stale
 from minka.core.delivery import recover_stuck
 from minka.core.jobs import requeue_orphans
+from minka.core.server_keys import make_missing_keys
 from minka.knowledge.actions.search_index import ensure_index
 from minka.knowledge.actions.snapshots import look_each_day
 from minka.knowledge.sources.reference import ensure_reference_data
@@ -30,7 +31,8 @@ def prepare() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Apply what is missing: migrations, cache table, places and themes, static files."""
+    """Make or apply what is missing: keys, migrations, cache table, reference data, statics."""
+    make_missing_keys()
     migrate_when_due()
     call_command("createcachetable", verbosity=0)  # does nothing where the cache needs no table
     ensure_reference_data()

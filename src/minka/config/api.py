@@ -12,6 +12,7 @@ from minka.innovation.api.challenges import router as challenges
 from minka.innovation.api.evaluations import router as evaluations
 from minka.innovation.api.problems import router as problems
 from minka.innovation.api.proposals import router as proposals
+from minka.innovation.api.questions import router as questions
 from minka.knowledge.api.actors import router as knowledge
 
 api = NinjaAPI(title="Minka", version="1", auth=django_auth, docs_url=None)
@@ -21,6 +22,7 @@ api.add_router("/innovation/", challenges)
 api.add_router("/innovation", problems)
 api.add_router("/innovation", proposals)
 api.add_router("/innovation", evaluations)
+api.add_router("/innovation", questions)
 
 
 @api.exception_handler(DomainError)

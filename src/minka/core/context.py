@@ -6,9 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from minka.core.http import absolute
-from minka.core.navigation import Entry, Line, RailItem, entries
+from minka.core.navigation import Entry, Line, RailItem, entries, label_of
 
 THEME_COOKIE = "minka_theme"
 THEMES = ("auto", "light", "dark")
@@ -40,7 +41,7 @@ def _address(url_name: str) -> str:
 def _item(entry: Entry, url: str, here: str, user: Any) -> RailItem:
     return RailItem(
         line=Line(entry.line),
-        label=str(entry.label),
+        label=label_of(entry.url_name, get_language()),
         icon=entry.icon,
         url=url,
         bar=entry.bar,

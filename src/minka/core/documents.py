@@ -4,6 +4,7 @@ A template lies in `templates/<app>/print` of an app and is named `<app>/<file>.
 data in `data.json`, the house style in `house.typ`, and pictures under the names they were given.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -50,6 +51,36 @@ def render_pdf(
         FrontendMissingError: the fonts were not built yet.
         DocumentError: the template is not there, or does not fit its data.
     """
+    return _compiled(
+        template,
+        _framed(data, made_at, language),
+        pictures or {},
+        format="pdf",
+        timestamp=int(made_at.timestamp()),
+    )
+
+
+def render_card(
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    made_at: datetime,
+    language: str = "",
+    pixels_per_point: float = 2.0,
+) -> bytes:
+    """Return a document of one page as PNG; arguments and errors as of `render_pdf`."""
+    framed = _framed(data, made_at, language)
+    return _compiled(template, framed, {}, format="png", ppi=72 * pixels_per_point)
+
+
+def fingerprint(template: str, data: Mapping[str, Any]) -> str:
+    """Return what changes whenever the document would: of its data, template and house style."""
+    parts = [_template(template).read_bytes(), _template(f"core/{HOUSE}").read_bytes()]
+    text = json.dumps([data, settings.MINKA_CLUSTER_NAME], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(b"\0".join([*parts, text.encode()])).hexdigest()
+
+
+def _framed(data: Mapping[str, Any], made_at: datetime, language: str) -> dict[str, Any]:
     day = localtime(made_at).date()
     frame = {
         "language": (language or get_language() or "es")[:2],
@@ -57,24 +88,22 @@ def render_pdf(
         "address": settings.MINKA_BASE_URL,
         "made_on": {"year": day.year, "month": day.month, "day": day.day},
     }
+    return {**data, "frame": frame}
+
+
+def _compiled(
+    template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes], **how: Any
+) -> bytes:
     with TemporaryDirectory(prefix="minka-document-") as folder:
         root = Path(folder)
         (root / "main.typ").write_bytes(_template(template).read_bytes())
         (root / HOUSE).write_bytes(_template(f"core/{HOUSE}").read_bytes())
         (root / CONTOURS).write_bytes((_parts() / CONTOURS).read_bytes())
-        (root / "data.json").write_text(json.dumps({**data, "frame": frame}, ensure_ascii=False))
-        for name, content in (pictures or {}).items():
+        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False))
+        for name, content in pictures.items():
             (root / Path(name).name).write_bytes(content)
         try:
-            return bytes(
-                typst.compile(
-                    root / "main.typ",
-                    root=root,
-                    font_paths=_fonts(),
-                    format="pdf",
-                    timestamp=int(made_at.timestamp()),
-                )
-            )
+            return bytes(typst.compile(root / "main.typ", root=root, font_paths=_fonts(), **how))
         except typst.TypstError as error:
             raise DocumentError(f"{template}: {error}") from error
 

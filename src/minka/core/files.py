@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
@@ -37,6 +38,17 @@ SNIFFED_BYTES = 4096
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+@dataclass(frozen=True)
+class CheckedUpload:
+    """What an upload is: its stream at the beginning, and what was found out about it."""
+
+    stream: BinaryIO
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+
+
 def store_upload(*, by: User, upload: UploadedFile[bytes], kinds: Collection[str]) -> StoredFile:
     """Keep an uploaded file privately and return it.
 
@@ -44,6 +56,24 @@ def store_upload(*, by: User, upload: UploadedFile[bytes], kinds: Collection[str
         TooLarge: it is over MINKA_UPLOAD_MAX_BYTES.
         InvalidInput: it is empty, or its content is none of `kinds` (keys of KINDS).
     """
+    return keep_upload(by=by, found=check_upload(upload=upload, kinds=kinds))
+
+
+def keep_upload(*, by: User, found: CheckedUpload) -> StoredFile:
+    """Keep a checked upload privately and return it."""
+    stored = StoredFile(
+        name=found.name,
+        media_type=found.media_type,
+        size_bytes=found.size_bytes,
+        sha256=found.sha256,
+        uploaded_by=by,
+    )
+    stored.content.save(stored.name, File(found.stream), save=True)
+    return stored
+
+
+def check_upload(*, upload: UploadedFile[bytes], kinds: Collection[str]) -> CheckedUpload:
+    """Return what an upload is, and keep nothing of it; raises what `store_upload` raises."""
     size = upload.size or 0
     if size > settings.MINKA_UPLOAD_MAX_BYTES:
         raise TooLarge(
@@ -64,15 +94,8 @@ def store_upload(*, by: User, upload: UploadedFile[bytes], kinds: Collection[str
             _("The content of “%(name)s” is not of an accepted type (%(types)s).")
             % {"name": upload.name, "types": ", ".join(accepted)}
         )
-    stored = StoredFile(
-        name=PurePath(upload.name or "file").name[-200:],
-        media_type=media_type,
-        size_bytes=size,
-        sha256=_digest(stream),
-        uploaded_by=by,
-    )
-    stored.content.save(stored.name, File(stream), save=True)
-    return stored
+    name = PurePath(upload.name or "file").name[-200:]
+    return CheckedUpload(stream, name, media_type, size, _digest(stream))
 
 
 def sniff(stream: BinaryIO) -> str:

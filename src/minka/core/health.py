@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from minka.core import server_keys
 from minka.core.ledger import unguarded_triggers, verify_ledger
 from minka.core.models import Notice
 from minka.core.states import Delivery
@@ -40,6 +41,7 @@ def checks() -> Iterator[Finding]:
         _migrations,
         _ledger_guard,
         _ledger_chain,
+        _keys,
         _files,
         _disk,
         _front_end,
@@ -83,6 +85,15 @@ def _ledger_chain() -> Finding:
     found = verify_ledger()
     seen = f"{found.entries} entries, head {found.head[:12]}…"
     return Finding("ledger", found.whole, found.reason or seen, "Compare with a back-up.")
+
+
+def _keys() -> Finding:
+    names = (server_keys.RECEIPTS, server_keys.DRAFTS)
+    missing = [name for name in names if not server_keys.has_secret(name)]
+    bare = server_keys.readable_by_others()
+    seen = ", ".join([f"{name} missing" for name in missing] + [f"{name} open" for name in bare])
+    advice = "Run: minka prepare" if missing else "Let the server's account alone read the files."
+    return Finding("keys", not missing and not bare, seen or "in place", advice)
 
 
 def _files() -> Finding:

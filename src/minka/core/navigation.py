@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -22,6 +23,7 @@ class Line(StrEnum):
     TEAM = "team"
 
 
+RANK: dict[str, int] = {line: position for position, line in enumerate(Line)}
 LINE_LABELS: dict[Line, str | Promise] = {
     Line.HOME: "",
     Line.KNOWLEDGE: _("Knowledge"),
@@ -87,9 +89,15 @@ _entries: dict[str, Entry] = {}
 def register(entry: Entry) -> None:
     """Add a page to the rail; call it in `AppConfig.ready()`. Registering twice changes nothing."""
     _entries[entry.url_name] = entry
+    label_of.cache_clear()
 
 
 def entries() -> list[Entry]:
     """Return every registered page in the order of the rail."""
-    rank = {line: position for position, line in enumerate(Line)}
-    return sorted(_entries.values(), key=lambda e: (rank[Line(e.line)], e.order, e.url_name))
+    return sorted(_entries.values(), key=lambda e: (RANK[e.line], e.order, e.url_name))
+
+
+@lru_cache(1024)
+def label_of(url_name: str, _language: str | None) -> str:
+    """Return what a page is called in the language that is spoken now."""
+    return str(_entries[url_name].label)

@@ -13,6 +13,7 @@ import minka
 
 VITE_PREFIX = "minka/assets/"
 BUILT = Path(minka.__file__).parent / "static" / "minka"
+MANIFEST = BUILT / ".vite" / "manifest.json"
 
 
 class FrontendMissingError(RuntimeError):
@@ -41,8 +42,7 @@ def vite_manifest() -> dict[str, dict[str, Any]]:
     Raises:
         FrontendMissingError: nothing was built yet.
     """
-    path = BUILT / ".vite" / "manifest.json"
-    return _read(path, path.stat().st_mtime_ns) if settings.DEBUG else _read(path)
+    return _read(MANIFEST, MANIFEST.stat().st_mtime_ns) if settings.DEBUG else _read(MANIFEST)
 
 
 @lru_cache(maxsize=2)

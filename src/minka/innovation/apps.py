@@ -87,6 +87,7 @@ def _register_proposals() -> None:
             evaluates_anything,
             order=70,
         ),
+        Entry(Line.TEAM, _("Evaluators"), "innovation:evaluators", "users", staff_only, order=50),
     ):
         register(entry)
     register_tones(
@@ -100,7 +101,10 @@ def _register_proposals() -> None:
 
 def _register_with_the_map() -> None:
     """What concept pages count of this line, and what it holds of a person."""
+    from minka.core.notices import register_way_out
     from minka.core.personal import Holding, register_holding
+    from minka.innovation.actions.personal import forget
+    from minka.innovation.notices.followers import NEWS, way_out_of_following
     from minka.innovation.queries.demand import needs_of_challenges, needs_of_problems
     from minka.innovation.queries.personal import own_papers
     from minka.innovation.queries.theme_use import challenge_counts, challenges_url
@@ -109,6 +113,7 @@ def _register_with_the_map() -> None:
 
     use = ThemeUse(_("Challenges"), challenge_counts, challenges_url)
     register_theme_use("innovation.challenges", use)
-    register_holding("innovation", Holding(own_papers))
+    register_holding("innovation", Holding(own_papers, forget))
+    register_way_out(NEWS, way_out_of_following)
     register_demand("challenges", DemandProvider(_("Challenges"), needs_of_challenges))
     register_demand("problems", DemandProvider(_("Problems"), needs_of_problems))

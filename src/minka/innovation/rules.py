@@ -6,6 +6,7 @@ A rule says *who*; the tables of `states` say *when*.
 from typing import Any
 
 import rules
+from django.db.models import Q
 
 from minka.core.rules import is_cluster_staff, is_evaluator
 from minka.knowledge.rules import active_roles, roles_anywhere
@@ -140,6 +141,34 @@ def competes(user: Any, thing: Any) -> bool:
 
 
 @rules.predicate
+def acts_for_challenge(user: Any, challenge: Any) -> bool:
+    """Belongs to the user area, or represents a company, whose problem the challenge is of."""
+    if challenge is None or not roles_anywhere(user) & FOR_THE_COMPANY:
+        return False
+    own = user.memberships.filter(state="active", role__in=FOR_THE_COMPANY).values("actor")
+    of_one = challenge.problems.filter(company__in=own) | challenge.problems.filter(
+        partners__in=own
+    )
+    return bool(of_one.exists())
+
+
+@rules.predicate
+def represents_challenge(user: Any, challenge: Any) -> bool:
+    """Speaks for a company whose problem the challenge is of."""
+    if challenge is None or MemberRole.REPRESENTATIVE not in roles_anywhere(user):
+        return False
+    own = user.memberships.filter(state="active", role=MemberRole.REPRESENTATIVE).values("actor")
+    of_one = Q(company__in=own) | Q(partners__in=own)
+    return bool(challenge.problems.filter(of_one).exists())
+
+
+@rules.predicate
+def has_account(user: Any, _thing: Any) -> bool:
+    """Is signed in."""
+    return bool(user.is_authenticated)
+
+
+@rules.predicate
 def owes_scores(user: Any, thing: Any) -> bool:
     """Evaluates in this challenge and has not given all scores: sees nobody else's before."""
     challenge = getattr(thing, "challenge", thing)
@@ -160,6 +189,28 @@ def declared_conflict(user: Any, proposal: Any) -> bool:
     return proposal is not None and bool(
         user.assignments.filter(proposal_id=proposal.pk, state="conflicted").exists()
     )
+
+
+@rules.predicate
+def is_custodian(user: Any, challenge: Any) -> bool:
+    """Holds a share of the key of this challenge's call."""
+    return bool(
+        challenge is not None
+        and user.is_authenticated
+        and user.custodies.filter(key__challenge=challenge).exists()
+    )
+
+
+@rules.predicate
+def is_self(user: Any, person: Any) -> bool:
+    """Is this person."""
+    return person is not None and user.is_authenticated and person.pk == user.pk
+
+
+@rules.predicate
+def is_named(user: Any, custodian: Any) -> bool:
+    """Is this custodian."""
+    return custodian is not None and custodian.user_id == user.pk
 
 
 is_impartial_staff = is_cluster_staff & ~competes
@@ -192,10 +243,27 @@ rules.add_perm("innovation.proposal_start", may_lead)
 rules.add_perm("innovation.proposal_change", is_in_lead)
 rules.add_perm("innovation.proposal_submit", is_in_lead)
 rules.add_perm("innovation.proposal_withdraw", is_in_lead)
+rules.add_perm("innovation.deadline_except", is_impartial_staff)
+rules.add_perm("innovation.seal_prepare", is_cluster_staff)
+rules.add_perm("innovation.share_take", is_named)
+rules.add_perm("innovation.proposal_competes", competes)
+rules.add_perm("innovation.seal_open", is_custodian | is_impartial_staff)
 rules.add_perm("innovation.evaluator_assign", is_impartial_staff)
+rules.add_perm("innovation.evaluators_keep", is_cluster_staff)
+rules.add_perm("innovation.evaluator_describe", is_cluster_staff | is_self)
+rules.add_perm("innovation.conflict_waive", is_impartial_staff)
+rules.add_perm("innovation.discussion_open", is_impartial_staff)
 rules.add_perm("innovation.evaluation_write", is_assigned & ~is_in_lead_of_evaluated)
 rules.add_perm("innovation.ranking_view", is_impartial_staff & ~owes_scores)
 rules.add_perm("innovation.decision_write", is_impartial_staff & ~owes_scores & ~declared_conflict)
 rules.add_perm("innovation.decision_release", is_impartial_staff)
 rules.add_perm("innovation.study_write", is_cluster_staff)
 rules.add_perm("innovation.pilot_cost_set", acts_for_company | is_cluster_staff)
+rules.add_perm("innovation.challenge_approve", is_cluster_staff | acts_for_challenge)
+rules.add_perm("innovation.nda_accept", has_account)
+rules.add_perm("innovation.nda_log_view", is_cluster_staff | represents_challenge)
+rules.add_perm("innovation.challenge_follow", has_account)
+rules.add_perm("innovation.question_ask", has_account & ~is_cluster_staff & ~acts_for_challenge)
+# whoever answers the challenge reads no question of a rival, not even from the team
+rules.add_perm("innovation.question_manage", is_impartial_staff)
+rules.add_perm("innovation.question_draft", is_impartial_staff | acts_for_challenge & ~competes)

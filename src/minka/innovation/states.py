@@ -47,6 +47,36 @@ CHALLENGE_REACHED_FROM = {
 }
 
 
+class ChallengePart(models.TextChoices):
+    """Who reads a part of a challenge."""
+
+    PUBLIC = "public", _("Public")
+    NDA = "nda", _("Confidential")
+
+
+class Purchase(models.TextChoices):
+    """What follows for a solver whose pilot works."""
+
+    NONE = "none", _("None is promised")
+    TALKS = "talks", _("Negotiation with preference")
+    CONTRACT = "contract", _("Commitment to buy")
+
+
+class ApprovalSeat(models.TextChoices):
+    """In whose name a challenge is approved before it is published."""
+
+    USER_AREA = "user_area", _("User area")
+    REPRESENTATIVE = "representative", _("Representative of the company")
+    TEAM = "team", _("Cluster team")
+
+
+class ApprovalAnswer(models.TextChoices):
+    """What a seat answers to a draft."""
+
+    APPROVED = "approved", _("Approved")
+    CHANGES = "changes", _("Changes asked for")
+
+
 class CallPhase(models.TextChoices):
     """Where the clock stands for a published challenge; computed, never stored."""
 
@@ -54,6 +84,56 @@ class CallPhase(models.TextChoices):
     OPEN = "open", _("Open to proposals")
     CLOSED = "closed", _("In evaluation")
     DECIDED = "decided", _("Decided")
+
+
+class Protection(models.TextChoices):
+    """What keeps the proposals to a call unread until it has closed."""
+
+    SEALED = "sealed", _("Sealed by encryption until the opening")
+    ACCESS = "access", _("Hidden by a rule of access until the call closes")
+
+
+class KeyState(models.TextChoices):
+    """The key of a call, from naming its custodians to the opening."""
+
+    PREPARING = "preparing", _("Custodians being named")
+    MADE = "made", _("Shares being taken")
+    REHEARSED = "rehearsed", _("Rehearsed")
+    IN_FORCE = "in_force", _("In force")
+    OPENED = "opened", _("Opened")
+
+
+KEY_REACHED_FROM = {
+    KeyState.PREPARING: {KeyState.MADE, KeyState.REHEARSED},
+    KeyState.MADE: {KeyState.PREPARING},
+    KeyState.REHEARSED: {KeyState.MADE},
+    KeyState.IN_FORCE: {KeyState.REHEARSED},
+    KeyState.OPENED: {KeyState.IN_FORCE},
+}
+
+
+class SessionKind(models.TextChoices):
+    """What custodians come together for."""
+
+    REHEARSAL = "rehearsal", _("Rehearsal")
+    OPENING = "opening", _("Opening")
+
+
+class OpeningFailure(models.TextChoices):
+    """Why something does not open; none of it says what it holds."""
+
+    NO_RECEIPT = "no_receipt", _("it has no receipt")
+    NOT_SIGNED = "not_signed", _("its receipt is not signed by this server")
+    RECEIPT_DIFFERS = "receipt_differs", _("its signed receipt says something else than its row")
+    NO_ENTRY = "no_entry", _("the ledger has no entry where its receipt says")
+    ENTRY_DIFFERS = "entry_differs", _("the entry of the ledger is not the one of its receipt")
+    PARTS_DIFFER = "parts_differ", _("its sealed parts are not those of its receipt")
+    BYTES_DIFFER = "bytes_differ", _("a sealed part is not the one that was received")
+    WRONG_CONTEXT = "wrong_context", _("a sealed part belongs to another proposal or revision")
+    DAMAGED = "damaged", _("a sealed part was changed, or is sealed to another key")
+    UNREADABLE = "unreadable", _("what was sealed cannot be read")
+    LOST = "lost", _("the ledger says that it was received, and it is gone")
+    LEDGER_BROKEN = "ledger_broken", _("the ledger is not whole")
 
 
 class ProposalState(models.TextChoices):
@@ -85,6 +165,44 @@ ASSIGNMENT_REACHED_FROM = {
     AssignmentState.CONFLICTED: {AssignmentState.ASSIGNED, AssignmentState.CLEARED},
     AssignmentState.SCORED: {AssignmentState.CLEARED},
 }
+
+
+SET_ASIDE_FROM = {  # by the team, who found a conflict; scores that were given then do not count
+    AssignmentState.ASSIGNED,
+    AssignmentState.CLEARED,
+    AssignmentState.SCORED,
+}
+ASSIGNMENT_OPEN = {AssignmentState.ASSIGNED, AssignmentState.CLEARED}
+
+
+class EvaluatorKind(models.TextChoices):
+    """From which side somebody looks at a proposal."""
+
+    TECHNICAL = "technical", _("Technical: an expert")
+    OPERATIONAL = "operational", _("Operational: a user area")
+
+
+class EvaluatorScope(models.TextChoices):
+    """Where an expert comes from."""
+
+    NATIONAL = "national", _("National expert")
+    INTERNATIONAL = "international", _("International expert")
+
+
+class Ground(models.TextChoices):
+    """What makes a conflict of interest, the gravest first."""
+
+    ORGANISATION = "organisation", _("belongs to the organisation")
+    PARTNER = "partner", _("belongs to a partner of the consortium")
+    GROUP = "group", _("belongs to the same group of companies")
+    DECLARED = "declared", _("was declared")
+    MAIL = "mail", _("has an e-mail address of the organisation")
+    CO_PROPOSAL = "co_proposal", _("proposed together")
+    CONTRACT = "contract", _("has or had a contract")
+    TIE = "tie", _("has a tie on the map")
+
+
+WAIVABLE = frozenset(Ground) - {Ground.ORGANISATION, Ground.PARTNER, Ground.DECLARED}
 
 
 class Outcome(models.TextChoices):
@@ -169,3 +287,20 @@ STUDY_REACHED_FROM = {
     StudyState.FAILED: {StudyState.WAITING},
     StudyState.WAITING: {StudyState.FAILED},
 }
+
+
+class QuestionState(models.TextChoices):
+    """A question about a challenge: nothing written yet, an answer drafted, public, or declined."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    DRAFTED = "drafted", _("Answer drafted")
+    PUBLISHED = "published", _("Published with its answer")
+    DECLINED = "declined", _("Not answered in public")
+
+
+QUESTION_REACHED_FROM = {
+    QuestionState.DRAFTED: {QuestionState.WAITING, QuestionState.DRAFTED},
+    QuestionState.PUBLISHED: {QuestionState.WAITING, QuestionState.DRAFTED},
+    QuestionState.DECLINED: {QuestionState.WAITING, QuestionState.DRAFTED},
+}
+QUESTION_OPEN = {QuestionState.WAITING, QuestionState.DRAFTED}

@@ -44,6 +44,14 @@ def is_free_mail(domain: str) -> bool:
     return any(domain == one or domain.endswith(f".{one}") for one in SHARED)
 
 
+def is_reserved(domain: str) -> bool:
+    """Whether the domain is kept for examples and tests, so that it is nobody's (RFC 2606)."""
+    last = domain.rpartition(".")[2]
+    return last in {"example", "test", "invalid", "localhost"} or any(
+        within(domain, f"example.{ending}") for ending in ("com", "net", "org")
+    )
+
+
 def within(domain: str, site: str) -> bool:
     """Whether an address at `domain` speaks for `site`: the same domain, or one below it.
 

@@ -97,10 +97,15 @@ class Expectation:
 class Engine(Protocol):
     """Whatever can tell which rows speak of one organisation."""
 
-    def compare(self, rows: Sequence[Profile], *, first: int) -> Compared:
+    def near(self, new: Sequence[Profile]) -> Sequence[int] | None:
+        """Return the other organisations that new rows may be near to; None if it may be any."""
+        ...
+
+    def compare(self, rows: Sequence[Profile], *, first: int, whole: bool = True) -> Compared:
         """Compare the rows from position `first` on with each other and with those before.
 
-        Of those before, whatever is near to a new row may be compared again.
+        Of those before, whatever is near to a new row may be compared again. Those are the `whole`
+        of what there is, or what `near` named.
         """
         ...
 
@@ -164,7 +169,16 @@ class SimilarityEngine:
     It is careful: equal names alone put a pair before a person, they do not join it.
     """
 
-    def compare(self, rows: Sequence[Profile], *, first: int) -> Compared:
+    def near(self, new: Sequence[Profile]) -> None:
+        """Return None: it looks at all there are."""
+
+    def compare(
+        self,
+        rows: Sequence[Profile],
+        *,
+        first: int,
+        whole: bool = True,  # noqa: ARG002 -- it sees no more than the rows
+    ) -> Compared:
         """Compare the rows from position `first` on with each other and with those before."""
         order = [*range(first, len(rows)), *range(first)]
         seen = [_see(rows[position]) for position in order]

@@ -1,6 +1,6 @@
 import pytest
 
-from minka.methods.sealing.at_rest import draft_key, lock_draft, unlock_draft
+from minka.methods.sealing.at_rest import draft_key, files_key, lock_draft, unlock_draft
 from minka.methods.sealing.failures import SealingFailure
 
 KEY = draft_key(b"a secret of the server, long enough")
@@ -32,3 +32,11 @@ def test_every_bit_that_is_flipped_is_found():
 def test_a_short_secret_makes_no_key():
     with pytest.raises(ValueError, match="short"):
         draft_key(b"secret")
+
+
+def test_words_and_files_are_locked_with_keys_of_their_own():
+    secret = bytes(range(32))
+    assert files_key(secret) != draft_key(secret)
+    assert files_key(secret) == files_key(secret)
+    with pytest.raises(ValueError, match="short"):
+        files_key(secret[:31])

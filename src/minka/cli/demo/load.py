@@ -9,8 +9,10 @@ from django_tasks_db.models import DBTaskResult
 
 from minka.cli.demo.steps import (
     actors,
+    challenge_papers,
     challenges,
     evaluations,
+    evaluators,
     figures,
     finding,
     intake,
@@ -68,7 +70,10 @@ def load_demo(progress: Progress = silent) -> None:
         progress("Proposals", 7, STEPS)
         challenges.answer_challenges(world)
         challenges.move_calls_to_their_days(world)
+        challenge_papers.change_one(world)
+        challenge_papers.open_confidential_part(world)
         progress("Evaluations and decisions", 8, STEPS)
+        evaluators.describe_evaluators(world)
         evaluations.evaluate_and_decide(world)
         challenges.shift_release(world)
         intake.surround_problems(world)
@@ -79,6 +84,7 @@ def load_demo(progress: Progress = silent) -> None:
         finding.keep_finds(world)
         figures.import_figures(world)
         figures.take_last_snapshot()
+        figures.ask_for_report(world)
         progress("Putting things away", 10, STEPS)
         _keep_quiet()
         progress("The demonstration cluster is loaded", STEPS, STEPS)

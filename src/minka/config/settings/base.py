@@ -18,6 +18,9 @@ MINKA_OPEN_DATA_LICENCE = text(  # its name, then its address
     "MINKA_OPEN_DATA_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
 )
 MINKA_MAIL_DOMAIN = urlsplit(MINKA_BASE_URL).hostname
+# 32 bytes in base 64 each; by default they lie in MINKA_DATA/keys, where `minka prepare` makes them
+MINKA_RECEIPT_SEED = text("MINKA_RECEIPT_SEED", "")
+MINKA_DRAFTS_SECRET = text("MINKA_DRAFTS_SECRET", "")
 MINKA_UPLOAD_MAX_BYTES = number("MINKA_UPLOAD_MAX_BYTES", 50 * 1024 * 1024)
 
 INSTALLED_APPS = [

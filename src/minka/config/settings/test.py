@@ -23,3 +23,5 @@ STORAGES["default"]["OPTIONS"] = {"location": MINKA_DATA / "files"}
 STATIC_ROOT = MINKA_DATA / "static"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 ACCOUNT_RATE_LIMITS = False
+MINKA_RECEIPT_SEED = "cmVjZWlwdHMgb2YgdGhlIHRlc3RzIGFyZSBzaWduZWQ="  # known, so it protects nothing
+MINKA_DRAFTS_SECRET = "ZHJhZnRzIG9mIHRoZSB0ZXN0cyBhcmUgbG9ja2VkISE="

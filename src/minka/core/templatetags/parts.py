@@ -1,15 +1,18 @@
 """Components without a form: each draws one template of `core/components/`."""
 
 from collections.abc import Sequence
+from html import escape as plain  # quicker than Django's, which looks for what is lazy or safe
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.db.models import Model
+from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from minka.core.components import Bar, Facet, FacetOption, Figure, HistoryItem, Step, Tab, Tone
 from minka.core.templatetags.assets import icon
@@ -111,8 +114,8 @@ def facet(facet: Facet) -> SafeString:
     Written here and not by a template: a list has a dozen of them with hundreds of options, which
     would take longer to draw than to count.
     """
-    label, name = escape(facet.label), escape(facet.name)
-    options = "".join(_option(name, option) for option in facet.options)
+    label, name = plain(str(facet.label)), plain(facet.name)
+    options = "".join([_option(name, option) for option in facet.options])
     return SafeString(
         f'<details class="facet"{" open" if facet.open else ""}>'
         f"<summary>{label}{icon('chevron-down')}</summary>"
@@ -121,24 +124,44 @@ def facet(facet: Facet) -> SafeString:
 
 
 def _option(facet: str, option: FacetOption) -> str:
-    value, checked = escape(option.value), " checked" if option.selected else ""
+    value, checked = plain(option.value), " checked" if option.selected else ""
     told = "" if option.count is None else f'<span class="facet-count">{option.count:,}</span>'
     return (
         f'<label class="facet-option"><input type="checkbox" id="facet-{facet}-{value}"'
         f' name="{facet}" value="{value}"{checked}>'
-        f'<span class="facet-label">{escape(option.label)}</span>{told}</label>\n'
+        f'<span class="facet-label">{plain(str(option.label))}</span>{told}</label>\n'
     )
 
 
-@register.inclusion_tag("core/components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
-    """Links to the other pages of a list that keep its filters."""
-    return {
-        "page": page,
-        "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-        "gap": page.paginator.ELLIPSIS,
-        "request": context.get("request"),
-    }
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, page: Page[Any]) -> SafeString:
+    """Links to the other pages of a list that keep its filters; written here as facets are."""
+    if page.paginator.num_pages <= 1:
+        return SafeString("")
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    query.pop("page", None)
+    before = escape(f"?{query.urlencode()}&" if query else "?")
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    items = "".join(_page_item(before, number, page.number) for number in numbers)
+    back = on = ""
+    if page.has_previous():
+        address, word = f"{before}page={page.previous_page_number()}", escape(_("Previous"))
+        back = f'<a rel="prev" href="{address}">{icon("chevron-left")}{word}</a>'
+    if page.has_next():
+        address, word = f"{before}page={page.next_page_number()}", escape(_("Next"))
+        on = f'<a rel="next" href="{address}">{word}{icon("chevron-right")}</a>'
+    label = escape(_("Pages"))
+    return SafeString(
+        f'<nav class="pagination" aria-label="{label}">{back}<ol>{items}</ol>{on}</nav>'
+    )
+
+
+def _page_item(before: str, number: int | str, current: int) -> str:
+    if not isinstance(number, int):
+        return f"<li><span>{number}</span></li>"
+    here = ' aria-current="page"' if number == current else ""
+    return f'<li><a href="{before}page={number}"{here}>{number}</a></li>'
 
 
 @register.inclusion_tag("core/components/progress.html")

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
-from minka.core.files import store_upload
+from minka.core.files import check_upload, keep_upload
 from minka.core.models import StoredFile, User
+from minka.innovation.actions.sealed_files import store_locked
 from minka.innovation.models import Attachment, Proposal
-from minka.innovation.states import ProposalState
 
 MOST_FILES = 10
 ACCEPTED_KINDS = ("document", "sheet", "image")
@@ -36,12 +36,15 @@ def attach_file(*, by: User, proposal: Proposal, upload: UploadedFile[Any]) -> A
             _("There are %(most)s files already; remove one before adding “%(name)s”.")
             % {"most": MOST_FILES, "name": upload.name}
         )
-    stored = store_upload(by=by, upload=upload, kinds=ACCEPTED_KINDS)
+    found = check_upload(upload=upload, kinds=ACCEPTED_KINDS)
     for known in present:
-        if (known.file.name, known.file.sha256) == (stored.name, stored.sha256):
-            _discard(stored)
+        if (known.details["name"], known.details["sha256"]) == (found.name, found.sha256):
             return known
-    attachment = Attachment.objects.create(proposal=proposal, file=stored)
+    if proposal.is_sealed:
+        stored, locked = store_locked(by=by, proposal=proposal, upload=found)
+    else:
+        stored, locked = keep_upload(by=by, found=found), b""
+    attachment = Attachment.objects.create(proposal=proposal, file=stored, locked=locked)
     record(
         by=by,
         verb="innovation.attachment_add",
@@ -67,10 +70,17 @@ def remove_attachment(*, by: User, attachment: Attachment) -> None:
     _discard(stored)
 
 
+def discard_attachments(proposal: Proposal) -> None:
+    """No person: remove every file of a proposal, with its bytes once that is committed."""
+    for attachment in Attachment.objects.filter(proposal=proposal).select_related("file"):
+        attachment.delete()
+        _discard(attachment.file)
+
+
 def _lock_draft(proposal: Proposal) -> None:
     """Let nobody hand the proposal in while its files change."""
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if current.state != ProposalState.DRAFT:
+    if not current.is_writable:
         raise WrongState(_("This proposal is no longer a draft, so its files cannot change."))
 
 

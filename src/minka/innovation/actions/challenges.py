@@ -1,51 +1,40 @@
-"""Every write to a challenge before its proposals are decided."""
+"""Every write to a challenge before it is public."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable
 from itertools import count
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from minka.core.access import require
 from minka.core.audit import record
-from minka.core.errors import Conflict, InvalidInput, WrongState
+from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
-from minka.innovation.actions.criteria import CriterionRow, replace_criteria
-from minka.innovation.models import Call, Challenge, Problem
-from minka.innovation.queries.challenges import (
-    NEEDED_TEXTS,
-    TEXT_FIELDS,
-    names_given_away,
+from minka.innovation.actions.challenge_approvals import void_after_edit
+from minka.innovation.actions.challenge_documents import discard_file
+from minka.innovation.actions.challenge_prefill import beginning_of
+from minka.innovation.actions.challenge_writing import (
+    ChallengeContent,
+    check_content,
+    columns_of,
+    swap_columns,
+    write_lists,
 )
-from minka.innovation.queries.problem_names import names_of_owner
+from minka.innovation.models import Challenge, Problem
+from minka.innovation.queries.challenge_content import fresh_content
+from minka.innovation.queries.challenge_terms import terms_templates
 from minka.innovation.states import ChallengeState, ProblemState
 from minka.knowledge.models import Theme
-from minka.methods.redaction import redact
 
-TITLE_MAX = 200
+OTHER_NAMES = ("company__other_names", "partners__other_names")
 RESERVED_SLUGS = {"en-preparacion", "nuevo"}  # addresses of the site itself
-
-
-@dataclass(frozen=True)
-class ChallengeContent:
-    """A whole draft as it was written; `texts` is keyed by `TEXT_FIELDS`, and may have gaps."""
-
-    texts: Mapping[str, str]
-    themes: QuerySet[Theme] | Sequence[Theme] = ()
-    names_company: bool = False
-    trl_minimum: int | None = None
-    criteria: Sequence[CriterionRow] = field(default_factory=list)
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
 
 
 @transaction.atomic
 def draft_challenge(*, by: User, problems: Iterable[Problem]) -> Challenge:
-    """Start a challenge from shortlisted problems, with their first title and all their themes.
+    """Start a challenge from shortlisted problems, with what they say where it may be read.
 
     Names of the company and its sites are covered, because a challenge is anonymous to begin with.
 
@@ -59,7 +48,8 @@ def draft_challenge(*, by: User, problems: Iterable[Problem]) -> Challenge:
     locked = list(
         Problem.objects.select_for_update(of=("self",))
         .filter(pk__in=wanted)
-        .select_related("company")
+        .select_related("company", "stage")
+        .prefetch_related("themes", "files__file", *OTHER_NAMES)
         .order_by("pk")
     )
     if not locked or len({problem.edition_id for problem in locked}) > 1:
@@ -71,12 +61,16 @@ def draft_challenge(*, by: User, problems: Iterable[Problem]) -> Challenge:
                 % {"problem": problem.title}
             )
     first = locked[0]
-    title = redact(first.title, [n for p in locked for n in names_of_owner(p)], "…")
+    begun = beginning_of(locked)
     challenge = Challenge.objects.create(
-        edition_id=first.edition_id, slug=_free_slug(title), title_es=title, created_by=by
+        edition_id=first.edition_id,
+        slug=_free_slug(begun.texts["title_es"]),
+        created_by=by,
+        trl_minimum=begun.trl_minimum,
+        **begun.texts,
     )
     challenge.problems.set(locked)
-    challenge.themes.set(Theme.objects.filter(problems__in=locked).distinct())
+    challenge.themes.set(Theme.objects.filter(pk__in=begun.theme_ids))
     data = {"problems": sorted(wanted)}
     record(by=by, verb="innovation.challenge_draft", obj=challenge, data=data)
     return challenge
@@ -95,50 +89,36 @@ def save_challenge(
         Conflict: somebody saved another version since.
     """
     require(by, "innovation.challenge_write")
-    _check(content)
-    columns = {
-        **_texts(content.texts),
-        "names_company": content.names_company,
-        "trl_minimum": content.trl_minimum,
-    }
-    _swap(challenge, revision, ChallengeState.DRAFT, columns)
-    challenge.themes.set(content.themes)
-    replace_criteria(challenge.criteria, content.criteria)
-    if content.opens_at and content.closes_at:
-        dates = {"opens_at": content.opens_at, "closes_at": content.closes_at}
-        Call.objects.update_or_create(challenge=challenge, defaults=dates)
-    else:
-        Call.objects.filter(challenge=challenge).delete()
+    check_content(content)
+    before = fresh_content(challenge)
+    columns = {**columns_of(content), "names_company": content.names_company}
+    swap_columns(challenge, revision, ChallengeState.DRAFT, columns)
+    write_lists(challenge, content)
     data = {"revision": revision + 1}
     record(by=by, verb="innovation.challenge_save", obj=challenge, data=data)
-    return Challenge.objects.get(pk=challenge.pk)
+    return void_after_edit(by=by, challenge=challenge, before=before)
 
 
 @transaction.atomic
-def correct_challenge(
-    *, by: User, challenge: Challenge, revision: int, texts: Mapping[str, str]
-) -> Challenge:
-    """Correct the words of a published challenge. Criteria, dates and company stay as they are.
+def use_terms(*, by: User, challenge: Challenge, key: str) -> Challenge:
+    """Put one of the prepared wordings, in both languages, in the place of what a draft has there.
 
     Raises:
         NotAllowed: `by` is not of the cluster team.
-        InvalidInput: a needed text would become empty, or an anonymous challenge name its company.
-        WrongState: it is not published, or decided.
-        Conflict: somebody saved another version since.
+        InvalidInput: there is no wording of this name.
+        WrongState: it is published.
     """
     require(by, "innovation.challenge_write")
-    columns = _texts(texts)
-    before = {name: getattr(challenge, name) for name in columns}
-    emptied = [n for n in columns if before[n] and not columns[n] and n[:-3] in NEEDED_TEXTS]
-    if emptied:
-        raise InvalidInput(fields={n: _("This text cannot be left empty now.") for n in emptied})
-    _swap(challenge, revision, ChallengeState.PUBLISHED, columns)
-    if given_away := names_given_away(challenge):
-        raise InvalidInput(fields=_anonymity_errors(given_away))
-    changed = sorted(name for name in columns if columns[name] != before[name])
-    data = {"revision": revision + 1, "changed": changed}
-    record(by=by, verb="innovation.challenge_correct", obj=challenge, data=data)
-    return challenge
+    wanted = terms_templates().get(key)
+    if wanted is None:
+        raise InvalidInput(_("Choose one of the list."))
+    before = fresh_content(challenge)
+    movable = Challenge.objects.filter(pk=challenge.pk, state=ChallengeState.DRAFT)
+    texts = {f"{wanted.field}_es": wanted.text_es, f"{wanted.field}_en": wanted.text_en}
+    if not movable.update(**texts, revision=F("revision") + 1):
+        raise WrongState(_("This challenge has moved on; reload the page."))
+    record(by=by, verb="innovation.challenge_save", obj=challenge, data={"terms": key})
+    return void_after_edit(by=by, challenge=challenge, before=before)
 
 
 @transaction.atomic
@@ -156,51 +136,15 @@ def discard_challenge(*, by: User, challenge: Challenge) -> None:
     problems = list(locked.problems.order_by("pk").values_list("pk", flat=True))
     data = {"problems": problems}
     record(by=by, verb="innovation.challenge_discard", obj=locked, data=data)
+    files = [one.file for one in locked.documents.select_related("file")]
     locked.delete()
+    for stored in files:
+        discard_file(stored)
 
 
 def free_slug_for(challenge: Challenge) -> str:
     """No person: return the address of a challenge from its Spanish title."""
     return _free_slug(challenge.title_es, but=challenge)
-
-
-def _swap(
-    challenge: Challenge, revision: int, state: ChallengeState, columns: Mapping[str, object]
-) -> None:
-    """Compare-and-swap the revision; of two people who save at once, one gets Conflict."""
-    movable = Challenge.objects.filter(pk=challenge.pk, revision=revision, state=state)
-    if movable.update(**columns, revision=F("revision") + 1):
-        challenge.refresh_from_db()
-        return
-    challenge.refresh_from_db()
-    if challenge.state != state:
-        raise WrongState(_("This challenge has moved on; reload the page."))
-    raise Conflict(_("Somebody else saved this challenge. What you wrote is still here."))
-
-
-def _check(content: ChallengeContent) -> None:
-    wrong = {}
-    title = content.texts.get("title_es", "").strip()
-    if not title:
-        wrong["title_es"] = _("Give the challenge a title.")
-    for language in ("es", "en"):
-        if len(content.texts.get(f"title_{language}", "").strip()) > TITLE_MAX:
-            wrong[f"title_{language}"] = _("Write the title in at most 200 characters.")
-    if bool(content.opens_at) != bool(content.closes_at):
-        wrong["closes_at" if content.opens_at else "opens_at"] = _("Write both dates, or none yet.")
-    elif content.opens_at and content.closes_at and content.closes_at <= content.opens_at:
-        wrong["closes_at"] = _("The call has to close after it opens.")
-    if wrong:
-        raise InvalidInput(fields=wrong)
-
-
-def _texts(texts: Mapping[str, str]) -> dict[str, str]:
-    return {name: texts[name].strip() for name in TEXT_FIELDS if name in texts}
-
-
-def _anonymity_errors(given_away: Mapping[str, str]) -> dict[str, str]:
-    sentence = _("“%(name)s” tells whose problem it is, and this challenge is anonymous.")
-    return {field: sentence % {"name": name} for field, name in given_away.items()}
 
 
 def _free_slug(title: str, but: Challenge | None = None) -> str:

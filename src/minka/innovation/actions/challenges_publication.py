@@ -1,9 +1,6 @@
-"""Making a challenge public, and giving its call more time."""
-
-from datetime import datetime
+"""Making a challenge public."""
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,10 +8,11 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
+from minka.innovation.actions.ceremony import put_key_in_force
+from minka.innovation.actions.challenge_versions import keep_version, put_agreement_in_force
 from minka.innovation.actions.challenges import free_slug_for
 from minka.innovation.actions.problems import move_problem
-from minka.innovation.models import Call, Challenge
-from minka.innovation.notices.challenges import tell_of_extension
+from minka.innovation.models import Challenge
 from minka.innovation.notices.problems import tell_company
 from minka.innovation.queries.challenges_checklist import missing_to_publish
 from minka.innovation.states import CHALLENGE_REACHED_FROM, ChallengeState, ProblemState
@@ -26,7 +24,7 @@ def publish_challenge(*, by: User, challenge: Challenge) -> Challenge:
 
     Raises:
         NotAllowed: `by` is not of the cluster team.
-        InvalidInput: something is missing; `fields` says what.
+        InvalidInput: something is missing, an approval perhaps; `fields` says what.
         WrongState: it is public already, or one of its problems left the shortlist.
     """
     require(by, "innovation.challenge_publish")
@@ -51,6 +49,9 @@ def publish_challenge(*, by: User, challenge: Challenge) -> Challenge:
             data={"challenge": challenge.slug},
         )
         tell_company(problem=problem, but=by)
+    put_key_in_force(by=by, challenge=challenge)
+    first = keep_version(challenge=challenge, by=by)
+    put_agreement_in_force(challenge)
     call = challenge.call
     record(
         by=by,
@@ -61,40 +62,8 @@ def publish_challenge(*, by: User, challenge: Challenge) -> Challenge:
             "opens_at": call.opens_at.isoformat(),
             "closes_at": call.closes_at.isoformat(),
             "names_company": challenge.names_company,
+            "sha256": first.sha256,
             "weights": [c.weight for c in challenge.criteria.order_by("position")],
         },
     )
     return challenge
-
-
-@transaction.atomic
-def extend_call(*, by: User, challenge: Challenge, closes_at: datetime, reason: str) -> Call:
-    """Let the call close later, while it still runs; tell whoever is writing or has submitted.
-
-    A call that has closed is not opened again: some would have had more time than others.
-
-    Raises:
-        NotAllowed: `by` is not of the cluster team.
-        InvalidInput: there is no reason, or the new date is not later.
-        WrongState: the challenge is not published, or its call has closed.
-    """
-    require(by, "innovation.call_extend")
-    call = Call.objects.select_for_update().get(challenge=challenge)
-    challenge.refresh_from_db()
-    if challenge.state != ChallengeState.PUBLISHED or call.closes_at <= timezone.now():
-        raise WrongState(_("This call has closed; it cannot be extended any more."))
-    wrong = {}
-    if not reason.strip():
-        wrong["reason"] = _("Write the reason: it is told to whoever takes part.")
-    if closes_at <= call.closes_at:
-        wrong["closes_at"] = _("The new date has to be later than the one that was published.")
-    if wrong:
-        raise InvalidInput(fields=wrong)
-    before = call.closes_at
-    call.closes_at = closes_at
-    call.save(update_fields=["closes_at"])
-    Challenge.objects.filter(pk=challenge.pk).update(revision=F("revision") + 1)
-    data = {"from": before.isoformat(), "to": closes_at.isoformat(), "reason": reason.strip()}
-    record(by=by, verb="innovation.call_extend", obj=challenge, data=data)
-    tell_of_extension(challenge=challenge, call=call, reason=reason.strip())
-    return call

@@ -22,12 +22,16 @@ class CriterionRow:
     weight: int
     meaning_es: str = ""
     meaning_en: str = ""
+    low_es: str = ""
+    low_en: str = ""
+    high_es: str = ""
+    high_en: str = ""
     pk: int | None = None
 
-    def columns(self) -> dict[str, Any]:
-        """Return what is stored."""
-        values = asdict(self)
-        del values["pk"]
+    def columns(self, kept: "models.Manager[Any]") -> dict[str, Any]:
+        """Return what is stored: scales only where the owner's criteria have one."""
+        known = {column.name for column in kept.model._meta.fields}
+        values = {name: value for name, value in asdict(self).items() if name in known - {"id"}}
         return {name: v.strip() if isinstance(v, str) else v for name, v in values.items()}
 
 
@@ -61,4 +65,4 @@ def replace_criteria(kept: "models.Manager[Any]", rows: Sequence[CriterionRow]) 
         ) from None
     kept.update(position=models.F("position") + OUT_OF_THE_WAY)
     for position, row in enumerate(rows, start=1):
-        kept.update_or_create(pk=row.pk, defaults={**row.columns(), "position": position})
+        kept.update_or_create(pk=row.pk, defaults={**row.columns(kept), "position": position})

@@ -8,11 +8,12 @@ from django.utils.translation import ngettext
 
 from minka.core.access import require
 from minka.core.audit import record
-from minka.core.errors import Conflict, InvalidInput, WrongState
+from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from minka.core.models import User
 from minka.innovation.actions.calls import closed_call
 from minka.innovation.models import Challenge, Decision, Proposal
 from minka.innovation.notices.decisions import tell_decision
+from minka.innovation.queries.conflicts import conflict_between
 from minka.innovation.queries.evaluations import criteria_of
 from minka.innovation.queries.ranking import criterion_means
 from minka.innovation.states import (
@@ -36,12 +37,14 @@ def save_decision(  # noqa: PLR0913 -- a decision is its parts
     learns that there is a decision, not which: it is read by more people than may know.
 
     Raises:
-        NotAllowed: `by` is not of the team, competes, has scores to give or declared a conflict.
+        NotAllowed: `by` is not of the team, competes, has scores to give, or has a conflict.
         WrongState: the call is open, the proposal was withdrawn, or decisions are released.
         InvalidInput: no outcome, or reason or feedback shorter than 20 characters.
         Conflict: a colleague saved another decision since `revision`.
     """
     require(by, "innovation.decision_write", proposal)
+    if conflict_between(proposal=proposal, person=by):
+        raise NotAllowed
     closed_call(proposal.challenge_id)
     words = {"reason": reason.strip(), "feedback": feedback.strip()}
     _check_words(outcome, words)

@@ -14,10 +14,13 @@ from minka.innovation.actions.criteria import CriterionRow, replace_criteria, wh
 from minka.innovation.models import Edition
 
 PLACES_MAX = 100
+DAYS_MAX = 60
 
 
 @transaction.atomic
-def create_edition(*, by: User, name_es: str, name_en: str, shortlist_size: int) -> Edition:
+def create_edition(
+    *, by: User, name_es: str, name_en: str, shortlist_size: int, change_notice_days: int = 7
+) -> Edition:
     """Open an edition; the first one is current at once. It starts with the last one's criteria.
 
     Raises:
@@ -26,7 +29,7 @@ def create_edition(*, by: User, name_es: str, name_en: str, shortlist_size: int)
     """
     require(by, "innovation.edition_write")
     slug = slugify(name_es)[:40]
-    wrong = _wrong(name_es, name_en, shortlist_size)
+    wrong = _wrong(name_es, name_en, shortlist_size, change_notice_days)
     if not wrong and Edition.objects.filter(slug=slug).exists():
         wrong["name_es"] = _("There is an edition with this name.")
     if wrong:
@@ -37,6 +40,7 @@ def create_edition(*, by: User, name_es: str, name_en: str, shortlist_size: int)
         name_es=name_es.strip(),
         name_en=name_en.strip(),
         shortlist_size=shortlist_size,
+        change_notice_days=change_notice_days,
         is_current=last is None,
     )
     if last is not None:
@@ -46,23 +50,33 @@ def create_edition(*, by: User, name_es: str, name_en: str, shortlist_size: int)
 
 
 @transaction.atomic
-def change_edition(
-    *, by: User, edition: Edition, name_es: str, name_en: str, shortlist_size: int
+def change_edition(  # noqa: PLR0913 -- all that its form has
+    *,
+    by: User,
+    edition: Edition,
+    name_es: str,
+    name_en: str,
+    shortlist_size: int,
+    change_notice_days: int = 7,
 ) -> Edition:
-    """Rename an edition, or give it more or fewer places.
+    """Rename an edition, give it more or fewer places, or solvers more time after a change.
 
     Raises:
         NotAllowed: `by` is not of the cluster team.
         InvalidInput: a name is missing, or there are no places.
     """
     require(by, "innovation.edition_write")
-    if wrong := _wrong(name_es, name_en, shortlist_size):
+    if wrong := _wrong(name_es, name_en, shortlist_size, change_notice_days):
         raise InvalidInput(fields=wrong)
     before = edition.shortlist_size
     edition.name_es, edition.name_en = name_es.strip(), name_en.strip()
     edition.shortlist_size = shortlist_size
-    edition.save(update_fields=["name_es", "name_en", "shortlist_size"])
-    data = {"places": {"from": before, "to": shortlist_size}}
+    edition.change_notice_days = change_notice_days
+    edition.save(update_fields=["name_es", "name_en", "shortlist_size", "change_notice_days"])
+    data = {
+        "places": {"from": before, "to": shortlist_size},
+        "days_after_a_change": change_notice_days,
+    }
     record(by=by, verb="innovation.edition_change", obj=edition, data=data)
     return edition
 
@@ -100,7 +114,7 @@ def save_rating_criteria(*, by: User, edition: Edition, rows: Sequence[Criterion
     record(by=by, verb="innovation.rating_criteria", obj=edition, data={"weights": weights})
 
 
-def _wrong(name_es: str, name_en: str, places: int) -> dict[str, str]:
+def _wrong(name_es: str, name_en: str, places: int, days: int) -> dict[str, str]:
     wrong = {}
     if not slugify(name_es):
         wrong["name_es"] = _("Write the name in Spanish.")
@@ -108,6 +122,8 @@ def _wrong(name_es: str, name_en: str, places: int) -> dict[str, str]:
         wrong["name_en"] = _("Write the name in English.")
     if not 1 <= places <= PLACES_MAX:
         wrong["shortlist_size"] = _("Write a number from 1 to 100.")
+    if not 0 <= days <= DAYS_MAX:
+        wrong["change_notice_days"] = _("Write a number from 0 to 60.")
     return wrong
 
 

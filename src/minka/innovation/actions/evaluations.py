@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from minka.core.access import require
 from minka.core.audit import record
-from minka.core.errors import Conflict, InvalidInput, WrongState
+from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from minka.core.models import User
 from minka.innovation.actions.calls import closed_call
 from minka.innovation.models import Assignment, Criterion, Score
 from minka.innovation.notices.evaluations import tell_conflict
+from minka.innovation.queries.conflicts import conflict_between
 from minka.innovation.states import (
     ASSIGNMENT_REACHED_FROM,
     AssignmentState,
@@ -160,10 +161,12 @@ def submit_scores(*, by: User, assignment: Assignment, revision: int) -> Assignm
 
 
 def _check(by: User, assignment: Assignment) -> None:
-    """Pass the evaluator alone, while the proposal stands and nothing is released."""
+    """Pass the evaluator alone, without a conflict, while nothing is withdrawn or released."""
     require(by, "innovation.evaluation_write", assignment)
-    closed_call(assignment.proposal.challenge_id)
     proposal = assignment.proposal
+    if conflict_between(proposal=proposal, person=by):
+        raise NotAllowed
+    closed_call(proposal.challenge_id)
     proposal.refresh_from_db(fields=["state"])
     if proposal.state != ProposalState.SUBMITTED:
         raise WrongState(_("This proposal was withdrawn; there is nothing more to evaluate."))

@@ -5,37 +5,33 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.core.models import User
+from minka.innovation.actions.attachments import discard_attachments
 from minka.innovation.actions.calls import open_call
+from minka.innovation.actions.followers import follow_by_taking_part
+from minka.innovation.actions.proposal_values import sift
 from minka.innovation.actions.receipts import issue_receipt
-from minka.innovation.models import Challenge, Proposal, Receipt
+from minka.innovation.actions.sealed_files import gone_unless_kept, seal_parts
+from minka.innovation.models import CallKey, Challenge, Proposal, Receipt, SealedPart
+from minka.innovation.models.locked_words import WORDS
 from minka.innovation.notices.proposals import tell_received
 from minka.innovation.queries.proposals_completeness import missing_for_submission
-from minka.innovation.states import PROPOSAL_REACHED_FROM, ChallengeState, ProposalState, Trl
+from minka.innovation.states import (
+    PROPOSAL_REACHED_FROM,
+    ChallengeState,
+    KeyState,
+    ProposalState,
+)
 from minka.knowledge.models import Actor
 from minka.methods.text import search_key
-
-LONGEST_TEXT = 60_000  # characters; far above what the word limits allow
-LONGEST_DURATION_MONTHS = 120
-FIGURES = frozenset({"requested_usd", "duration_months", "trl_now", "trl_after"})
-EDITABLE = FIGURES | {"title", "summary", "approach", "evidence", "team", "language"}
-OUT_OF_RANGE = {
-    "requested_usd": gettext_lazy("The amount has to be above zero."),
-    "duration_months": gettext_lazy("Between 1 and 120 months."),
-    "trl_now": gettext_lazy("Readiness levels go from 1 to 9."),
-    "trl_after": gettext_lazy("Readiness levels go from 1 to 9."),
-}
 
 
 @dataclass(frozen=True)
@@ -56,14 +52,20 @@ def start_proposal(*, by: User, challenge: Challenge, lead: Actor) -> Proposal:
         WrongState: the call is not open.
     """
     require(by, "innovation.proposal_start", lead)
-    open_call(challenge.pk)  # its lock also lets one starter through at a time
+    # its lock also lets one starter through at a time
+    call = open_call(challenge.pk, lead_id=lead.pk).call
     answers = Proposal.objects.filter(challenge=challenge, lead=lead)
     if live := answers.exclude(state=ProposalState.WITHDRAWN).first():
         return live
     proposal = Proposal.objects.create(
-        challenge=challenge, lead=lead, author=by, language=by.language
+        challenge=challenge,
+        lead=lead,
+        author=by,
+        language=by.language,
+        is_sealed=call.is_sealed,
     )
     record(by=by, verb="innovation.proposal_start", obj=proposal)
+    follow_by_taking_part(by=by, challenge=challenge)
     return proposal
 
 
@@ -80,28 +82,31 @@ def save_draft(*, by: User, proposal: Proposal, revision: int, values: Mapping[s
         Conflict: somebody saved other words since `revision`.
     """
     require(by, "innovation.proposal_change", proposal)
-    good, bad = _sift(values)
+    good, bad = sift(values)
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if current.state != ProposalState.DRAFT:
+    if not current.is_writable:
         raise WrongState(_("This proposal is no longer a draft, so its text cannot change."))
     changed = {name: new for name, new in good.items() if getattr(current, name) != new}
     if changed and current.revision != revision:
         raise Conflict(_("A colleague saved this proposal before you. Both versions are kept."))
     if changed:
-        now = timezone.now()
+        columns = _locked(current, changed) if current.is_sealed else changed
         Proposal.objects.filter(pk=current.pk).update(
-            **changed, revision=F("revision") + 1, updated_at=now
+            **columns, revision=F("revision") + 1, updated_at=timezone.now()
         )
     proposal.refresh_from_db()
     return Saved(proposal.revision, proposal.updated_at, bad)
 
 
 @transaction.atomic
-def submit_proposal(*, by: User, proposal: Proposal, revision: int) -> Receipt:
+def submit_proposal(
+    *, by: User, proposal: Proposal, revision: int, keep_copy: bool = False
+) -> Receipt:
     """Hand a draft in before the deadline and return its receipt.
 
     The clock is read after the call's row is locked, so that a deadline moved at the same moment
-    is either wholly before or wholly after this.
+    is either wholly before or wholly after this. In a sealed call text and files are sealed here,
+    and exist nowhere else afterwards; with `keep_copy` the draft stays, locked, to go on from.
 
     Raises:
         NotAllowed: `by` does not belong to the lead organisation.
@@ -110,34 +115,73 @@ def submit_proposal(*, by: User, proposal: Proposal, revision: int) -> Receipt:
         InvalidInput: something compulsory is missing; `fields` says what.
     """
     require(by, "innovation.proposal_submit", proposal)
-    if Proposal.objects.filter(pk=proposal.pk, state=ProposalState.SUBMITTED).exists():
-        raise WrongState(_("This proposal was already handed in."))
-    call, now = open_call(proposal.challenge_id)
+    open_to_us = open_call(proposal.challenge_id, lead_id=proposal.lead_id)
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if current.state == ProposalState.DRAFT and current.revision != revision:
+    if current.state == ProposalState.SUBMITTED and not current.is_being_replaced:
+        raise WrongState(_("This proposal was already handed in."))
+    if current.is_writable and current.revision != revision:
         raise Conflict(_("The proposal changed after you opened this page. Please read it again."))
     if missing := missing_for_submission(current):
         raise InvalidInput(_("The proposal is not complete yet."), fields=missing)
-    _move(proposal, ProposalState.SUBMITTED, submitted_at=now)
-    receipt = issue_receipt(by=by, proposal=proposal, call=call, at=now)
-    tell_received(receipt=receipt)
+    sealed = _sealed_parts(by, current)
+    with gone_unless_kept(sealed):
+        if sealed:
+            _hand_in_sealed(proposal, at=open_to_us.now, keep_copy=keep_copy)
+        else:
+            _move(proposal, ProposalState.SUBMITTED, submitted_at=open_to_us.now)
+        receipt = issue_receipt(
+            by=by,
+            proposal=proposal,
+            deadline=open_to_us.deadline,
+            at=open_to_us.now,
+            sealed=sealed,
+        )
+        tell_received(receipt=receipt)
     return receipt
 
 
 @transaction.atomic
 def reopen_proposal(*, by: User, proposal: Proposal) -> Proposal:
-    """Turn a submitted proposal back into a draft while the call is open.
+    """Let a submitted proposal be written again while the call is open.
 
-    Until it is handed in again it counts as not submitted.
+    It becomes a draft, and counts as not submitted until it is handed in again. In a sealed call
+    what was sealed goes on counting until another text is sealed in its place.
 
     Raises:
         NotAllowed: `by` does not belong to the lead organisation.
         WrongState: it is not submitted, or the call has closed.
     """
     require(by, "innovation.proposal_submit", proposal)
-    open_call(proposal.challenge_id)
-    _move(proposal, ProposalState.DRAFT, submitted_at=None)
+    open_call(proposal.challenge_id, lead_id=proposal.lead_id)
+    if proposal.is_sealed:
+        _swap(
+            proposal,
+            Q(state=ProposalState.SUBMITTED, rewriting_at__isnull=True),
+            rewriting_at=timezone.now(),
+        )
+    else:
+        _move(proposal, ProposalState.DRAFT, submitted_at=None)
     record(by=by, verb="innovation.proposal_reopen", obj=proposal)
+    return proposal
+
+
+@transaction.atomic
+def stop_replacing(*, by: User, proposal: Proposal) -> Proposal:
+    """Throw away what was being written instead of the sealed text, which goes on counting.
+
+    Raises:
+        NotAllowed: `by` does not belong to the lead organisation.
+        WrongState: nothing is being written.
+    """
+    require(by, "innovation.proposal_submit", proposal)
+    _swap(
+        proposal,
+        Q(state=ProposalState.SUBMITTED, rewriting_at__isnull=False),
+        rewriting_at=None,
+        locked=b"",
+    )
+    discard_attachments(proposal)
+    record(by=by, verb="innovation.proposal_keep", obj=proposal)
     return proposal
 
 
@@ -160,59 +204,46 @@ def withdraw_proposal(*, by: User, proposal: Proposal, confirmation: str) -> Pro
         raise WrongState(
             _("This challenge has been decided; a proposal can no longer be withdrawn.")
         )
-    _move(proposal, ProposalState.WITHDRAWN)
+    _move(proposal, ProposalState.WITHDRAWN, rewriting_at=None)
     record(by=by, verb="innovation.proposal_withdraw", obj=proposal)
     return proposal
 
 
 def _move(proposal: Proposal, target: ProposalState, **fields: object) -> None:
     """Compare-and-swap the state: when two people click at once, one gets WrongState."""
-    movable = Proposal.objects.filter(pk=proposal.pk, state__in=PROPOSAL_REACHED_FROM[target])
-    if not movable.update(
-        state=target, revision=F("revision") + 1, updated_at=timezone.now(), **fields
-    ):
+    _swap(proposal, Q(state__in=PROPOSAL_REACHED_FROM[target]), state=target, **fields)
+
+
+def _swap(proposal: Proposal, condition: Q, **fields: object) -> None:
+    movable = Proposal.objects.filter(condition, pk=proposal.pk)
+    if not movable.update(revision=F("revision") + 1, updated_at=timezone.now(), **fields):
         raise WrongState(_("This proposal has moved on; reload the page."))
     proposal.refresh_from_db()
 
 
-def _sift(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Part the values that can be saved from those that cannot, with the reason."""
-    good: dict[str, Any] = {}
-    bad: dict[str, str] = {}
-    for name in EDITABLE & values.keys():
-        value = values[name]
-        if value is None and name not in FIGURES:
-            value = ""
-        if reason := _fault(name, value):
-            bad[name] = reason
-        else:
-            good[name] = value
-    return good, bad
+def _hand_in_sealed(proposal: Proposal, *, at: datetime, keep_copy: bool) -> None:
+    """Move on once text and files are sealed; leave no other copy, unless it is asked for."""
+    fields: dict[str, object] = {"submitted_at": at, "rewriting_at": None}
+    if not keep_copy:
+        fields["locked"] = b""
+        discard_attachments(proposal)
+    writable = Q(state=ProposalState.DRAFT) | Q(rewriting_at__isnull=False)
+    _swap(proposal, writable, state=ProposalState.SUBMITTED, **fields)
 
 
-def _fault(name: str, value: Any) -> str:
-    """Return why the value cannot be kept; empty when it can."""
-    if value is None:
-        return ""
-    if name in FIGURES and not _in_range(name, value):
-        return str(OUT_OF_RANGE[name])
-    if name == "language" and value not in dict(settings.LANGUAGES):
-        return _("Choose one of the languages offered.")
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        return _("This text is too long to be kept: at most %(most)s characters.") % {
-            "most": LONGEST_TEXT
-        }
-    try:
-        field: models.Field[Any, Any] = Proposal._meta.get_field(name)  # type: ignore[assignment]
-        field.run_validators(value)
-    except ValidationError as error:
-        return " ".join(error.messages)
-    return ""
+def _sealed_parts(by: User, current: Proposal) -> list[SealedPart]:
+    """Return text and files sealed to the key of the call; nothing when the call is not sealed."""
+    if not current.is_sealed:
+        return []
+    key = CallKey.objects.filter(
+        challenge=current.challenge_id, state__in=[KeyState.IN_FORCE, KeyState.OPENED]
+    ).first()
+    if key is None:
+        raise WrongState(_("This call has no key in force; nothing can be sealed to it."))
+    return seal_parts(by=by, proposal=current, key=key, revision=current.revision + 1)
 
 
-def _in_range(name: str, value: Any) -> bool:
-    if name == "requested_usd":
-        return bool(value > 0)
-    if name == "duration_months":
-        return bool(1 <= value <= LONGEST_DURATION_MONTHS)
-    return bool(value in Trl.values)
+def _locked(current: Proposal, changed: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that change: the words locked in one, the language as it is."""
+    columns = {name: changed[name] for name in changed.keys() - set(WORDS)}
+    return columns | {"locked": current.locked_with(changed)}

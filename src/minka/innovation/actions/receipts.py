@@ -1,22 +1,34 @@
 """Issue the receipt of a submission; called by `submit_proposal` alone, in its transaction."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from minka.core.audit import record
-from minka.core.models import User
-from minka.innovation.models import Call, Proposal, Receipt
-from minka.innovation.queries.receipts import content_parts, content_sha256
+from minka.core.models import LedgerEntry, User
+from minka.core.server_keys import RECEIPTS, server_secret
+from minka.innovation.models import DeadlineException, Proposal, Receipt, SealedPart
+from minka.innovation.queries.deadlines import Deadline
+from minka.innovation.queries.receipts import content_parts, content_sha256, sealed_parts
+from minka.methods.sealing.receipts import sign_receipt
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is mistaken for something else
 
 
-def issue_receipt(*, by: User, proposal: Proposal, call: Call, at: datetime) -> Receipt:
-    """Write the submission to the ledger and return the receipt that points there."""
-    parts = content_parts(proposal)
+def issue_receipt(
+    *,
+    by: User,
+    proposal: Proposal,
+    deadline: Deadline,
+    at: datetime,
+    sealed: Sequence[SealedPart] = (),
+) -> Receipt:
+    """Write the submission to the ledger and return the signed receipt that points there."""
+    parts = sealed_parts(sealed) if sealed else content_parts(proposal)
     digest, number = content_sha256(parts), _new_number(at)
     entry = record(
         by=by,
@@ -24,27 +36,83 @@ def issue_receipt(*, by: User, proposal: Proposal, call: Call, at: datetime) -> 
         obj=proposal,
         data={
             "receipt": number,
+            "challenge": proposal.challenge.slug,
             "received_at": at.isoformat(),
-            "deadline_at": call.closes_at.isoformat(),
+            "deadline_at": deadline.at.isoformat(),
             "content_sha256": digest,
         },
     )
-    return Receipt.objects.create(
+    receipt = Receipt(
         proposal=proposal,
         number=number,
         issued_to=by,
         received_at=at,
-        deadline_at=call.closes_at,
+        deadline_at=deadline.at,
         content_sha256=digest,
         parts=parts,
         ledger_position=entry.position,
     )
+    receipt.signed = signed_words(receipt, entry=entry, exception=deadline.exception)
+    receipt.save(force_insert=True)
+    for part in sealed:
+        part.receipt = receipt
+        part.save(force_insert=True)
+    return receipt
+
+
+def signed_words(
+    receipt: Receipt, *, entry: LedgerEntry, exception: DeadlineException | None = None
+) -> str:
+    """No person: return what a receipt says, signed with the key of this installation."""
+    proposal = receipt.proposal
+    challenge = proposal.challenge
+    said: dict[str, Any] = {
+        "number": receipt.number,
+        "cluster": settings.MINKA_CLUSTER_NAME,
+        "address": settings.MINKA_BASE_URL,
+        "proposal": str(proposal.public_id),
+        "lead": {"id": proposal.lead.public_id, "name": proposal.lead.name},
+        "submitted_by": receipt.issued_to.get_full_name(),
+        "challenge": {"id": challenge.slug, "es": challenge.title_es, "en": challenge.title_en},
+        "call": {
+            "protection": "sealed" if proposal.is_sealed else "access",
+            "key": challenge.key.public_key if proposal.is_sealed else None,
+        },
+        "received_at": _exactly(receipt.received_at),
+        "deadline_at": _exactly(receipt.deadline_at),
+        "exception": _exception(exception),
+        "parts": receipt.parts,
+        "content_sha256": receipt.content_sha256,
+        "ledger": {"position": receipt.ledger_position, "sha256": entry.entry_hash},
+    }
+    return sign_receipt(said, server_secret(RECEIPTS))
+
+
+def _exception(exception: DeadlineException | None) -> dict[str, str] | None:
+    if exception is None:
+        return None
+    return {
+        "until": _exactly(exception.until),
+        "reason": exception.reason,
+        "authorised_by": exception.authorised_by,
+        "granted_at": _exactly(exception.granted_at),
+    }
+
+
+def _exactly(at: datetime) -> str:
+    """Write an instant in the zone of the cluster, with its offset from UTC."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).isoformat()
 
 
 def _new_number(at: datetime) -> str:
     """Return a number that can be read out on the telephone and tells nothing about others."""
     year = at.astimezone(ZoneInfo(settings.TIME_ZONE)).year
     while True:
-        number = f"R-{year}-" + "".join(secrets.choice(LETTERS) for _position in range(6))
+        number = f"R-{year}-{random_letters(6)}"
         if not Receipt.objects.filter(number=number).exists():
             return number
+
+
+def random_letters(count: int) -> str:
+    """No person: return letters and digits that nobody mistakes for one another."""
+    return "".join(secrets.choice(LETTERS) for _position in range(count))

@@ -1,6 +1,7 @@
 """Published challenges as other systems read them; no account is needed."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,9 +12,10 @@ from ninja.pagination import LimitOffsetPagination, paginate
 
 from minka.core.http import absolute
 from minka.core.schemas import Problem
-from minka.innovation.models import Challenge, Criterion
+from minka.innovation.models import Call, Challenge, Criterion
+from minka.innovation.queries.challenge_content import content_of, has_nda, record_of
+from minka.innovation.queries.challenge_parts import TEXTS
 from minka.innovation.queries.challenges import (
-    TEXTS,
     ChallengeFilters,
     listed_challenges,
     named_companies,
@@ -89,7 +91,17 @@ class CriterionOut(Schema):
 
     name: Bilingual
     meaning: Bilingual
+    one_means: Bilingual
+    five_means: Bilingual
     weight: int
+
+    @staticmethod
+    def resolve_one_means(criterion: Criterion) -> Bilingual:
+        return _bilingual(criterion, "low")
+
+    @staticmethod
+    def resolve_five_means(criterion: Criterion) -> Bilingual:
+        return _bilingual(criterion, "high")
 
     @staticmethod
     def resolve_name(criterion: Criterion) -> Bilingual:
@@ -107,12 +119,67 @@ class CompanyOut(Schema):
     name: str
 
 
+class DatesOut(Schema):
+    """What is promised around the call: instants in UTC, and days."""
+
+    questions_until: datetime | None
+    evaluation_until: date | None
+    decision_on: date | None
+    pilot_from: date | None
+
+
+class DocumentOut(Schema):
+    """A public document, with its fingerprint."""
+
+    title: Bilingual
+    name: str
+    size_bytes: int
+    sha256: str
+    url: str
+
+
 class ChallengeDetail(ChallengeOut):
-    """A whole challenge. `companies` is empty when it is anonymous."""
+    """A whole challenge. `companies` is empty when it is anonymous.
+
+    Of what is confidential it says only that there is such a part.
+    """
 
     texts: dict[str, Bilingual]
     criteria: list[CriterionOut]
     companies: list[CompanyOut]
+    dates: DatesOut
+    trl_minimum: int | None
+    consortium_allowed: bool
+    partners_max: int | None
+    local_partner: bool
+    pilot_budget_usd: Decimal | None
+    site_offered: bool
+    purchase: str
+    documents: list[DocumentOut]
+    has_confidential_part: bool
+
+    @staticmethod
+    def resolve_dates(challenge: Challenge) -> Call:
+        return challenge.call
+
+    @staticmethod
+    def resolve_documents(challenge: Challenge) -> list[dict[str, Any]]:
+        return [
+            {
+                "title": Bilingual(es=one.title_es, en=one.title_en),
+                "name": one.name,
+                "size_bytes": one.size_bytes,
+                "sha256": one.sha256,
+                "url": absolute(
+                    reverse("innovation:challenge_document", args=[challenge.slug, one.uid])
+                ),
+            }
+            for one in record_of(challenge).documents
+        ]
+
+    @staticmethod
+    def resolve_has_confidential_part(challenge: Challenge) -> bool:
+        return has_nda(content_of(challenge))
 
     @staticmethod
     def resolve_texts(challenge: Challenge) -> dict[str, Bilingual]:
@@ -151,7 +218,11 @@ def challenges(request: HttpRequest, asked: Query[ChallengeQuery]) -> Any:
 def challenge(request: HttpRequest, slug: str) -> Challenge:
     """Return one published challenge."""
     del request  # what is published is the same for everybody
-    found = published_challenges().select_related("call").prefetch_related("themes", "criteria")
+    found = (
+        published_challenges()
+        .select_related("call")
+        .prefetch_related("themes", "criteria", "documents__file")
+    )
     one: Challenge = get_object_or_404(found, slug=slug)
     return one
 

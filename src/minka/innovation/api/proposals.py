@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
@@ -13,7 +14,10 @@ from minka.core.schemas import Problem
 from minka.innovation.actions.proposals import Saved, save_draft, submit_proposal
 from minka.innovation.models import Proposal, Receipt
 from minka.innovation.queries.proposals import own_proposals, visible_proposals
+from minka.innovation.queries.receipts import receipts_key
 from minka.innovation.states import ProposalState
+from minka.methods.sealing.keys import fingerprint
+from minka.methods.sealing.receipts import key_text
 
 router = Router(tags=["innovation"])
 
@@ -68,10 +72,11 @@ class SavedOut(Schema):
     fields: dict[str, str]
 
 
-class RevisionIn(Schema):
-    """The revision that was read before acting."""
+class SubmitIn(Schema):
+    """The revision that was read before acting; whether a locked copy of the draft stays."""
 
     revision: int
+    keep_copy: bool = False
 
 
 class ReceiptOut(Schema):
@@ -83,6 +88,22 @@ class ReceiptOut(Schema):
     content_sha256: str
     parts: list[dict[str, Any]]
     ledger_position: int
+    signed: str
+
+
+class ReceiptKeyOut(Schema):
+    """The public key that receipts are checked with, in base 64, and its fingerprint."""
+
+    algorithm: str
+    key: str
+    fingerprint: str
+
+
+@router.get("/receipt-key", response=ReceiptKeyOut, auth=None)
+def receipt_key(request: HttpRequest) -> ReceiptKeyOut:  # noqa: ARG001 -- ninja calls it so
+    """Return the public key that anybody checks receipts with."""
+    key = receipts_key()
+    return ReceiptKeyOut(algorithm="Ed25519", key=key_text(key), fingerprint=fingerprint(key))
 
 
 @router.get("/proposals", response=list[ProposalLine])
@@ -110,7 +131,9 @@ def proposal_save(request: SignedInRequest, public_id: UUID, draft: DraftIn) -> 
     "/proposals/{uuid:public_id}/submit",
     response={200: ReceiptOut, 403: Problem, 409: Problem, 422: Problem},
 )
-def proposal_submit(request: SignedInRequest, public_id: UUID, read: RevisionIn) -> Receipt:
+def proposal_submit(request: SignedInRequest, public_id: UUID, read: SubmitIn) -> Receipt:
     """Hand in one of your drafts and get its receipt."""
     found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
-    return submit_proposal(by=request.user, proposal=found, revision=read.revision)
+    return submit_proposal(
+        by=request.user, proposal=found, revision=read.revision, keep_copy=read.keep_copy
+    )

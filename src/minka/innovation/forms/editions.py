@@ -18,3 +18,12 @@ class EditionForm(DomainForm):
         max_value=100,
         initial=8,
     )
+    change_notice_days = forms.IntegerField(
+        label=_("Days that remain after a change"),
+        help_text=_(
+            "When a published challenge changes late, its call closes so many days later at least."
+        ),
+        min_value=0,
+        max_value=60,
+        initial=7,
+    )

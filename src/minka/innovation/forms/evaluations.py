@@ -1,6 +1,6 @@
 """Input of evaluators and of the team that asks them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -92,16 +92,29 @@ class ScoreForm(DraftForm):
 
 
 class AssignForm(DomainForm):
-    """Ticked cells of the table: `proposal:evaluator`, or `all:evaluator`."""
+    """Ticked cells of the table: `proposal:evaluator`, or `all:evaluator` but for conflicts."""
 
     pair = forms.MultipleChoiceField(required=False)
+    reason = forms.CharField(
+        label=_("Reason for choosing by hand"), required=False, max_length=2000
+    )
 
     def __init__(
-        self, *args: Any, proposals: Sequence[int], people: Sequence[int], **kwargs: Any
+        self,
+        *args: Any,
+        proposals: Sequence[int],
+        people: Sequence[int],
+        barred: Collection[tuple[int, int]] = (),
+        adjusts: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].required = adjusts  # what stands is changed only for a reason
         self.proposals = proposals
-        cells = [f"{row}:{person}" for row in ["all", *proposals] for person in people]
+        self.barred = barred
+        cells = [f"all:{person}" for person in people]
+        pairs = ((row, person) for row in proposals for person in people)
+        cells += [f"{row}:{person}" for row, person in pairs if (row, person) not in barred]
         self.fields["pair"].choices = [(cell, cell) for cell in cells]  # type: ignore[attr-defined]
 
     def pairs(self) -> set[tuple[int, int]]:
@@ -111,4 +124,4 @@ class AssignForm(DomainForm):
             row, person = cell.split(":")
             rows = self.proposals if row == "all" else [int(row)]
             pairs.update((proposal, int(person)) for proposal in rows)
-        return pairs
+        return pairs - set(self.barred)

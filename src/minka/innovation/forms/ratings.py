@@ -76,16 +76,32 @@ class CriterionForm(DraftForm):
         return cleaned
 
 
-CriterionFormSet: type[BaseFormSet[Any]] = formset_factory(
-    CriterionForm, extra=2, min_num=2, max_num=12, absolute_max=20
-)
+def _anchor(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=200, required=False)
 
 
-def criteria_formset(criteria: Any, data: Mapping[str, Any] | None = None) -> BaseFormSet[Any]:
+class ScaledCriterionForm(CriterionForm):
+    """A criterion that says what the ends of its scale mean."""
+
+    low_es = _anchor(_("1 means, in Spanish"))
+    low_en = _anchor(_("1 means, in English"))
+    high_es = _anchor(_("5 means, in Spanish"))
+    high_en = _anchor(_("5 means, in English"))
+
+
+LIST = {"extra": 2, "min_num": 2, "max_num": 12, "absolute_max": 20}
+CriterionFormSet: type[BaseFormSet[Any]] = formset_factory(CriterionForm, **LIST)  # type: ignore[arg-type]
+ScaledFormSet: type[BaseFormSet[Any]] = formset_factory(ScaledCriterionForm, **LIST)  # type: ignore[arg-type]
+
+
+def criteria_formset(
+    criteria: Any, data: Mapping[str, Any] | None = None, *, with_scales: bool = False
+) -> BaseFormSet[Any]:
     """Return the list of criteria of an owner, with two empty lines to add more."""
-    names = ("pk", "name_es", "name_en", "meaning_es", "meaning_en", "weight")
+    made = ScaledFormSet if with_scales else CriterionFormSet
+    names = list(made.form.base_fields)
     initial = [{name: getattr(criterion, name) for name in names} for criterion in criteria]
-    return CriterionFormSet(data, initial=initial, prefix="criteria")
+    return made(data, initial=initial, prefix="criteria")
 
 
 def criterion_rows(formset: BaseFormSet[Any]) -> list[CriterionRow]:

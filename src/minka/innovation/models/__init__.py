@@ -1,8 +1,23 @@
 """Nouns of open innovation."""
 
 from minka.innovation.models.challenge import Call, Challenge, Criterion
+from minka.innovation.models.challenge_papers import (
+    ChallengeApproval,
+    ChallengeDocument,
+    ChallengeVersion,
+    NdaAcceptance,
+    NdaOpening,
+    NdaText,
+)
 from minka.innovation.models.edition import Edition, RatingCriterion, ShortlistChoice
 from minka.innovation.models.evaluation import Assignment, Decision, Score
+from minka.innovation.models.evaluators import (
+    Absence,
+    ConflictWaiver,
+    Discussion,
+    EvaluatorProfile,
+    Interest,
+)
 from minka.innovation.models.intake import (
     IntakeInvitation,
     MergeConsent,
@@ -12,8 +27,17 @@ from minka.innovation.models.intake import (
     ProblemVersion,
 )
 from minka.innovation.models.invitation import SolverInvitation
+from minka.innovation.models.presentation import ChallengePresentation
 from minka.innovation.models.problem import Problem, ProblemMove, Rating
 from minka.innovation.models.proposal import Attachment, Proposal, Receipt
+from minka.innovation.models.question import ChallengeFollower, ChallengeQuestion
+from minka.innovation.models.sealing import (
+    CallKey,
+    Custodian,
+    DeadlineException,
+    OpeningSession,
+    SealedPart,
+)
 from minka.innovation.models.study import (
     CriteriaComparison,
     DecisionPack,
@@ -23,18 +47,36 @@ from minka.innovation.models.study import (
 from minka.innovation.models.workshop import ProblemSheet, Workshop, WorkshopCard
 
 __all__ = [
+    "Absence",
     "Assignment",
     "Attachment",
     "Call",
+    "CallKey",
     "Challenge",
+    "ChallengeApproval",
+    "ChallengeDocument",
+    "ChallengeFollower",
+    "ChallengePresentation",
+    "ChallengeQuestion",
+    "ChallengeVersion",
+    "ConflictWaiver",
     "CriteriaComparison",
     "Criterion",
+    "Custodian",
+    "DeadlineException",
     "Decision",
     "DecisionPack",
+    "Discussion",
     "Edition",
+    "EvaluatorProfile",
     "IntakeInvitation",
+    "Interest",
     "MergeConsent",
     "MergeProposal",
+    "NdaAcceptance",
+    "NdaOpening",
+    "NdaText",
+    "OpeningSession",
     "Problem",
     "ProblemComment",
     "ProblemFile",
@@ -46,6 +88,7 @@ __all__ = [
     "RatingCriterion",
     "Receipt",
     "Score",
+    "SealedPart",
     "ShortlistChoice",
     "ShortlistStudy",
     "SolverInvitation",

@@ -6,12 +6,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from minka.innovation.states import CallPhase, ChallengeState, Trl
+from minka.innovation.models.challenge_details import ChallengeDetails
+from minka.innovation.states import CallPhase, ChallengeState, Protection, Trl
 
 S = ChallengeState
 
 
-class Challenge(models.Model):
+class Challenge(ChallengeDetails):
     """Change `state` only through `minka.innovation.actions.challenges` and `decisions`."""
 
     edition = models.ForeignKey("innovation.Edition", models.PROTECT, related_name="challenges")
@@ -61,6 +62,15 @@ class Challenge(models.Model):
                 condition=Q(state=S.DECIDED) ^ Q(released_at__isnull=True),
                 name="challenge_released_iff_decided",
             ),
+            models.CheckConstraint(
+                condition=Q(pilot_budget_usd__isnull=True) | Q(pilot_budget_usd__gt=0),
+                name="challenge_pilot_budget_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(partners_max__isnull=True)
+                | Q(partners_max__gte=1, consortium_allowed=True),
+                name="challenge_partners_iff_consortium",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,17 +78,46 @@ class Challenge(models.Model):
 
 
 class Call(models.Model):
-    """The window in which proposals are accepted: from `opens_at` until before `closes_at`."""
+    """The window in which proposals are accepted: from `opens_at` until before `closes_at`.
+
+    The days around it are what is promised to solvers; they bind nobody but the cluster.
+    """
 
     challenge = models.OneToOneField(Challenge, models.CASCADE, related_name="call")
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
+    questions_until = models.DateTimeField(_("questions until"), null=True, blank=True)
+    evaluation_until = models.DateField(_("evaluation until"), null=True, blank=True)
+    decision_on = models.DateField(_("decision announced"), null=True, blank=True)
+    pilot_from = models.DateField(_("pilot starts"), null=True, blank=True)
+    protection = models.CharField(
+        _("how proposals are protected"),
+        max_length=8,
+        choices=Protection.choices,
+        default=Protection.SEALED,
+    )
 
     class Meta:
         verbose_name = _("call")
         constraints = [
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"
+            ),
+            models.CheckConstraint(
+                condition=Q(questions_until__isnull=True) | Q(questions_until__lt=F("closes_at")),
+                name="call_questions_end_before_it_closes",
+            ),
+            models.CheckConstraint(
+                condition=Q(evaluation_until__isnull=True)
+                | Q(decision_on__isnull=True)
+                | Q(decision_on__gte=F("evaluation_until")),
+                name="call_decides_after_evaluating",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision_on__isnull=True)
+                | Q(pilot_from__isnull=True)
+                | Q(pilot_from__gte=F("decision_on")),
+                name="call_pilot_after_deciding",
             ),
         ]
 
@@ -88,6 +127,11 @@ class Call(models.Model):
     def is_open(self) -> bool:
         """True while proposals are accepted; the instant of closing is already too late."""
         return self.opens_at <= timezone.now() < self.closes_at
+
+    @property
+    def is_sealed(self) -> bool:
+        """True when proposals are sealed by encryption, not only hidden."""
+        return self.protection == Protection.SEALED
 
     @property
     def phase(self) -> CallPhase:
@@ -109,6 +153,10 @@ class Criterion(models.Model):
     name_en = models.CharField(_("name in English"), max_length=80)
     meaning_es = models.CharField(_("meaning in Spanish"), max_length=300, blank=True)
     meaning_en = models.CharField(_("meaning in English"), max_length=300, blank=True)
+    low_es = models.CharField(_("1 means, in Spanish"), max_length=200, blank=True)
+    low_en = models.CharField(_("1 means, in English"), max_length=200, blank=True)
+    high_es = models.CharField(_("5 means, in Spanish"), max_length=200, blank=True)
+    high_en = models.CharField(_("5 means, in English"), max_length=200, blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"))
 
     class Meta:

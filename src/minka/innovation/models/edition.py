@@ -14,6 +14,9 @@ class Edition(models.Model):
     name_es = models.CharField(_("name in Spanish"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
     shortlist_size = models.PositiveSmallIntegerField(_("challenges to publish"), default=8)
+    change_notice_days = models.PositiveSmallIntegerField(
+        _("days that remain after a change"), default=7
+    )
     is_current = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -26,6 +29,9 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(shortlist_size__gte=1), name="edition_shortlists_some"
+            ),
+            models.CheckConstraint(
+                condition=Q(change_notice_days__lte=60), name="edition_change_notice_in_reason"
             ),
         ]
 

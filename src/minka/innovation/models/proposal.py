@@ -1,19 +1,40 @@
 """A proposal answers one challenge on behalf of one lead organisation."""
 
 import uuid
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from minka.innovation.models.locked_words import WORDS, lock, unlock
+from minka.innovation.states import OpeningFailure, Trl
 from minka.innovation.states import ProposalState as S
-from minka.innovation.states import Trl
+
+NO_WORDS = Q(
+    title="",
+    summary="",
+    approach="",
+    evidence="",
+    team="",
+    requested_usd__isnull=True,
+    duration_months__isnull=True,
+    trl_now__isnull=True,
+    trl_after__isnull=True,
+)
 
 
 class Proposal(models.Model):
-    """Change `state` only through `minka.innovation.actions.proposals`."""
+    """Change `state` only through `minka.innovation.actions.proposals`.
+
+    In a sealed call the columns of its words stay empty until the opening (`is_sealed`), which the
+    database itself holds to. What is being written lies in `locked`, locked with a key that the
+    database does not have, and appears in the fields of whoever loads the row.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     challenge = models.ForeignKey("innovation.Challenge", models.PROTECT, related_name="proposals")
@@ -38,6 +59,11 @@ class Proposal(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    is_sealed = models.BooleanField(default=False)
+    locked = models.BinaryField(default=bytes, blank=True)
+    rewriting_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    opening_failure = models.CharField(max_length=20, choices=OpeningFailure.choices, blank=True)
 
     class Meta:
         verbose_name = _("proposal")
@@ -63,8 +89,16 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state=S.SUBMITTED)
-                | Q(submitted_at__isnull=False, requested_usd__isnull=False) & ~Q(title=""),
+                | Q(submitted_at__isnull=False)
+                & (Q(is_sealed=True) | Q(requested_usd__isnull=False) & ~Q(title="")),
                 name="proposal_complete_iff_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_sealed=False) | NO_WORDS, name="proposal_sealed_shows_no_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_sealed=True) | Q(locked=b"", rewriting_at__isnull=True),
+                name="proposal_locked_only_if_sealed",
             ),
             models.CheckConstraint(
                 condition=~Q(state=S.DRAFT) | Q(submitted_at__isnull=True),
@@ -73,7 +107,49 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(_("Untitled draft"))
+        if self.title:
+            return self.title
+        if self.is_sealed and self.state != S.DRAFT:
+            return str(_("Sealed proposal"))
+        return str(_("Untitled draft"))
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
+    ) -> Self:
+        """Load a row; the words of a locked draft appear in their fields, and only in memory.
+
+        Saving such an object is refused by the database: its words go back through the actions.
+        """
+        found = super().from_db(db, field_names, values, **more)
+        loaded = found.__dict__
+        # one that could not be opened is read by others than its own people: not by this way
+        failed = loaded.get("opening_failure")
+        if loaded.get("is_sealed") and loaded.get("locked") and not failed:
+            loaded.update(unlock(bytes(found.locked), belongs_to=found.public_id))
+        return found
+
+    def locked_with(self, values: dict[str, Any]) -> bytes:
+        """Return its words with these in their place, locked as a draft is kept."""
+        words = {name: values.get(name, getattr(self, name)) for name in WORDS}
+        return lock(words, belongs_to=self.public_id)
+
+    @property
+    def is_writable(self) -> bool:
+        """True for a draft, and while what was sealed is written anew: that one still counts."""
+        return self.state == S.DRAFT or self.is_being_replaced
+
+    @property
+    def is_being_replaced(self) -> bool:
+        """True while another text is written than the sealed one that counts."""
+        return self.state == S.SUBMITTED and self.rewriting_at is not None
+
+    @property
+    def shows_words(self) -> bool:
+        """True when there is something to read here: a draft, a kept copy, or what was opened."""
+        if self.opening_failure:
+            return False
+        return not self.is_sealed or bool(self.locked) or self.is_writable
 
     @property
     def trl_now_name(self) -> str:
@@ -87,10 +163,14 @@ class Proposal(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that belongs to a proposal."""
+    """A file that belongs to a proposal.
+
+    Of a draft of a sealed call `file` is locked, and `locked` says what it is called and holds.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="attachments")
     file = models.OneToOneField("core.StoredFile", models.PROTECT, related_name="+")
+    locked = models.BinaryField(default=bytes, blank=True)
     attached_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -99,6 +179,14 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.file)
+
+    @cached_property
+    def details(self) -> dict[str, Any]:
+        """What the file is called, its kind, its size in bytes and SHA-256, locked or not."""
+        if self.locked:
+            return unlock(bytes(self.locked), belongs_to=self.file.uid)
+        names = ("name", "media_type", "size_bytes", "sha256")
+        return {name: getattr(self.file, name) for name in names}
 
 
 class Receipt(models.Model):
@@ -112,6 +200,7 @@ class Receipt(models.Model):
     content_sha256 = models.CharField(max_length=64)
     parts = models.JSONField(default=list)
     ledger_position = models.BigIntegerField()
+    signed = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("receipt")

@@ -17,11 +17,37 @@ def people_of(proposal: Proposal) -> list[User]:
     return [membership.user for membership in members.select_related("user").order_by("pk")]
 
 
+def _sealed(receipt: Receipt) -> Message:
+    """Return what is said of a sealed proposal: nothing of its words."""
+    proposal = receipt.proposal
+    challenge = localized_text(proposal.challenge, "title")[0]
+    return Message(
+        subject=_("Received: your proposal to “%(challenge)s”") % {"challenge": challenge},
+        body=_(
+            "We have received a proposal from %(lead)s. It is sealed: nobody can read it "
+            "before the opening.\n\n"
+            "Receipt: %(number)s\nReceived: %(at)s\nDeadline: %(deadline)s\n"
+            "Fingerprint (SHA-256): %(digest)s\n\n"
+            "Until the deadline you can replace it; the last one counts."
+        )
+        % {
+            "lead": proposal.lead.name,
+            "number": receipt.number,
+            "at": lima(receipt.received_at),
+            "deadline": lima(receipt.deadline_at),
+            "digest": receipt.content_sha256,
+        },
+        url=reverse("innovation:receipt", args=[receipt.number]),
+    )
+
+
 def tell_received(*, receipt: Receipt) -> list[Notice]:
     """Send the receipt to everybody in the lead organisation."""
     proposal = receipt.proposal
 
     def compose(_person: User) -> Message:
+        if proposal.is_sealed:
+            return _sealed(receipt)
         challenge = localized_text(proposal.challenge, "title")[0]
         return Message(
             subject=_("Received: your proposal to “%(challenge)s”") % {"challenge": challenge},

@@ -17,32 +17,30 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from minka.core.components import Text
 from minka.innovation.models import Call, Challenge
+from minka.innovation.queries.challenge_approvals import STANDING
+from minka.innovation.queries.challenge_content import content_of, has_nda
+from minka.innovation.queries.challenge_parts import (
+    ALL_TEXT_FIELDS,
+    CRITERION_TEXTS,
+    LANGUAGES,
+    NDA_TEXTS,
+    NEEDED_TEXTS,
+    TEXTS,
+    fields_of,
+    label_of,
+)
 from minka.innovation.queries.problem_names import names_of_owner
 from minka.innovation.queries.problems import has_words
 from minka.innovation.states import CallPhase, ChallengeState
 from minka.knowledge.models import Actor
 from minka.methods.redaction import names_in
 
-TEXTS: dict[str, str | Promise] = {
-    "title": _("Title"),
-    "summary": _("Summary"),
-    "background": _("Background"),
-    "sought": _("What is sought"),
-    "not_sought": _("What is not sought"),
-    "success": _("Measure of success"),
-    "incentives": _("Incentives"),
-    "terms": _("Terms"),
-}
-NEEDED_TEXTS = ("title", "summary", "background", "sought", "success")
-LANGUAGES = ("es", "en")
 PHASES = (CallPhase.OPEN, CallPhase.UPCOMING, CallPhase.CLOSED, CallPhase.DECIDED)
 PUBLIC = (ChallengeState.PUBLISHED, ChallengeState.DECIDED)
 OWNERS = ("problems__company__other_names", "problems__partners__other_names")
-TEXT_FIELDS = tuple(f"{name}_{language}" for name in TEXTS for language in LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ def challenge_page(*, viewer: Any) -> QuerySet[Challenge]:
     return (
         visible_challenges(viewer=viewer)
         .select_related("call", "edition")
-        .prefetch_related("themes", "criteria")
+        .prefetch_related("themes", "criteria", "documents__file")
     )
 
 
@@ -129,9 +127,8 @@ def named_companies(challenge: Challenge) -> list[Actor]:
     """Return the companies that the challenge names in public; none when it is anonymous."""
     if not challenge.names_company:
         return []
-    return list(
-        Actor.objects.filter(problems__challenges=challenge).distinct().order_by("name_key")
-    )
+    of_problems = Q(problems__challenges=challenge) | Q(joint_problems__challenges=challenge)
+    return list(Actor.objects.filter(of_problems).distinct().order_by("name_key"))
 
 
 def challenges_in_preparation(*, viewer: Any) -> QuerySet[Challenge]:
@@ -139,7 +136,9 @@ def challenges_in_preparation(*, viewer: Any) -> QuerySet[Challenge]:
     drafts = Challenge.objects.filter(state=ChallengeState.DRAFT)
     if not viewer.has_perm("innovation.challenge_write"):
         return drafts.none()
-    return drafts.select_related("call", "edition").prefetch_related(*OWNERS, "criteria")
+    return drafts.select_related("call", "edition").prefetch_related(
+        *OWNERS, "criteria", "themes", "documents__file", STANDING
+    )
 
 
 def search_challenges(*, viewer: Any, words: str, limit: int = 10) -> list[Challenge]:
@@ -148,32 +147,39 @@ def search_challenges(*, viewer: Any, words: str, limit: int = 10) -> list[Chall
     return list(listed_challenges(filters=ChallengeFilters(search=words))[:limit])
 
 
-def missing_texts(challenge: Challenge) -> dict[str, str | Promise]:
-    """Return the texts that are still to be written: field → its name with the language."""
-    missing: dict[str, str | Promise] = {}
-    for name, label in TEXTS.items():
-        spanish, english = (getattr(challenge, f"{name}_{language}") for language in LANGUAGES)
-        needed = name in NEEDED_TEXTS or spanish or english
-        if needed and not spanish:
-            missing[f"{name}_es"] = _("%(text)s, in Spanish") % {"text": label}
-        if needed and not english:
-            missing[f"{name}_en"] = _("%(text)s, in English") % {"text": label}
+def missing_texts(challenge: Challenge) -> dict[str, Text]:
+    """Return the texts that are still to be written: field → its name with the language.
+
+    A text is written in both languages or in none; what is needed, in both. Where something is
+    confidential, the agreement is needed too.
+    """
+    needed = {*NEEDED_TEXTS, *(("confidentiality",) if has_nda(content_of(challenge)) else ())}
+    missing: dict[str, Text] = {}
+    for name in (*TEXTS, *NDA_TEXTS):
+        fields = [f"{name}_{language}" for language in LANGUAGES]
+        empty = [one for one in fields if not getattr(challenge, one).strip()]
+        if name in needed or len(empty) < len(fields):
+            missing |= {one: label_of(one) for one in empty}
     return missing
 
 
 def names_given_away(challenge: Challenge) -> dict[str, str]:
     """Return the texts of an anonymous challenge that name its owner: field → the name found.
 
-    An anonymous challenge is only so if its words are.
+    An anonymous challenge is only so if its words are, those under confidentiality included.
     """
     if challenge.names_company:
         return {}
-    prefetch_related_objects([challenge], *OWNERS, "criteria")
+    prefetch_related_objects([challenge], *OWNERS, "criteria", "documents__file")
     names = [name for problem in challenge.problems.all() for name in names_of_owner(problem)]
-    texts = {name: getattr(challenge, name) for name in TEXT_FIELDS}
+    texts = {name: getattr(challenge, name) for name in ALL_TEXT_FIELDS}
     for criterion in challenge.criteria.all():
-        for part in ("name_es", "name_en", "meaning_es", "meaning_en"):
+        for part in fields_of(CRITERION_TEXTS):
             texts[f"criteria-{criterion.position}-{part}"] = getattr(criterion, part)
+    for one in challenge.documents.all():
+        if one.removed_at is None:
+            words = one.file.name.replace("_", " ").replace("-", " ")
+            texts[f"document-{one.pk}"] = f"{one.title_es} · {one.title_en} · {words}"
     found = {name: names_in(text, names) for name, text in texts.items()}
     return {name: hits[0] for name, hits in found.items() if hits}
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from minka.core.models import RoleGrant, User
 from minka.core.states import Role
 from minka.innovation.models import Assignment, Challenge, Criterion, Proposal, Score
+from minka.innovation.queries.conflicts import closed_to, partners_of
 from minka.innovation.states import AssignmentState, ProposalState
 from minka.knowledge.models import Membership
 from minka.knowledge.states import MemberRole, MembershipState
@@ -32,9 +33,15 @@ class OtherEvaluation:
 
 
 def own_assignments(*, viewer: User) -> QuerySet[Assignment]:
-    """Return the viewer's own evaluations of proposals that still stand."""
+    """Return the viewer's own evaluations of proposals that still stand.
+
+    One whose conflict was computed since is gone until the team sets it aside or lifts it.
+    """
     return (
-        Assignment.objects.filter(
+        Assignment.objects.exclude(
+            ~Q(state=AssignmentState.CONFLICTED), proposal__in=closed_to(viewer=viewer)
+        )
+        .filter(
             evaluator=viewer,
             proposal__state=ProposalState.SUBMITTED,
             proposal__challenge__call__closes_at__lte=timezone.now(),
@@ -119,10 +126,11 @@ def candidates() -> QuerySet[User]:
 
 
 def competitors(*, challenge: Challenge) -> set[int]:
-    """Return the ids of people who belong to an organisation that answers the challenge."""
-    leads = Proposal.objects.filter(challenge=challenge).exclude(state=ProposalState.WITHDRAWN)
+    """Return the ids of people who belong to an organisation that answers, as lead or partner."""
+    answers = Proposal.objects.filter(challenge=challenge).exclude(state=ProposalState.WITHDRAWN)
+    sides = partners_of(proposals=list(answers.only("pk", "lead_id")))
     return set(
-        Membership.objects.filter(
-            state=MembershipState.ACTIVE, actor__in=leads.values("lead")
-        ).values_list("user_id", flat=True)
+        Membership.objects.filter(state=MembershipState.ACTIVE, actor__in=sides).values_list(
+            "user_id", flat=True
+        )
     )

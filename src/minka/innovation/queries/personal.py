@@ -3,7 +3,17 @@
 from typing import Any
 
 from minka.core.models import User
-from minka.innovation.models import Assignment, Problem, Proposal
+from minka.innovation.models import (
+    Assignment,
+    ChallengeFollower,
+    ChallengeQuestion,
+    EvaluatorProfile,
+    Interest,
+    NdaAcceptance,
+    NdaOpening,
+    Problem,
+    Proposal,
+)
 
 
 def own_papers(person: User) -> dict[str, Any]:
@@ -11,8 +21,38 @@ def own_papers(person: User) -> dict[str, Any]:
     proposals = Proposal.objects.filter(author=person).order_by("pk")
     problems = Problem.objects.filter(author=person).order_by("pk")
     evaluations = Assignment.objects.filter(evaluator=person).order_by("pk")
+    questions = ChallengeQuestion.objects.filter(asker=person).order_by("pk")
+    following = ChallengeFollower.objects.filter(user=person, stopped_at__isnull=True)
+    accepted = NdaAcceptance.objects.filter(by=person).order_by("pk")
+    opened = NdaOpening.objects.filter(by=person).order_by("pk")
     return {
+        "confidentiality": [
+            {"challenge": slug, "organisation": name, "wording": number, "at": at.isoformat()}
+            for slug, name, number, at in accepted.values_list(
+                "text__challenge__slug", "actor__name", "text__number", "at"
+            )
+        ],
+        "openings": [
+            {"challenge": slug, "at": at.isoformat()}
+            for slug, at in opened.values_list("challenge__slug", "at")
+        ],
+        "questions": [
+            {"challenge": slug, "asked_at": at.isoformat(), "text": text}
+            for slug, at, text in questions.values_list("challenge__slug", "asked_at", "text")
+        ],
+        "follows": list(following.order_by("pk").values_list("challenge__slug", flat=True)),
         "proposals": [str(one) for one in proposals.values_list("public_id", flat=True)],
         "problems": list(problems.values_list("pk", flat=True)),
         "evaluations": list(evaluations.values_list("pk", flat=True)),
+        "evaluator": list(
+            EvaluatorProfile.objects.filter(person=person).values(
+                "kind", "scope", "expertise", "reads_spanish", "reads_english", "max_load"
+            )
+        ),
+        "interests": [
+            {"organisation": name, "reason": reason, "stated_at": at.isoformat()}
+            for name, reason, at in Interest.objects.filter(person=person)
+            .order_by("pk")
+            .values_list("actor__name", "reason", "stated_at")
+        ],
     }

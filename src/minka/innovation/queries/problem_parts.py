@@ -18,7 +18,8 @@ class Part:
     Args:
         tier: who reads it unless the company chooses otherwise.
         floor: the fewest that have to read it: without it nobody could triage or rate.
-        for_raters: representatives of other companies see it, without names, when they rate.
+        for_raters: what rating needs: representatives of other companies see it, without names,
+            when they rate, where solvers or everybody may read it.
     """
 
     key: str

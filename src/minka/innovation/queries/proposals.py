@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from minka.core.models import User
 from minka.innovation.models import Assignment, Attachment, Challenge, Proposal, Receipt
+from minka.innovation.queries.conflicts import closed_to
+from minka.innovation.queries.deadlines import latest_exception
 from minka.innovation.states import AssignmentState, ChallengeState, ProposalState
 from minka.knowledge.models import Actor, Membership
 from minka.knowledge.states import MembershipState
 
+# of a sealed call, what was opened, and what could not be: the team sees that it is there
+READABLE = Q(is_sealed=False) | ~Q(opening_failure="")
 MAY_READ = [AssignmentState.CLEARED, AssignmentState.SCORED]
 
 
@@ -24,6 +28,7 @@ def own_proposals(*, viewer: User) -> QuerySet[Proposal]:
     return (
         Proposal.objects.filter(lead__in=_own_actors(viewer))
         .select_related("lead", "challenge__call", "author")
+        .annotate(more_time_until=latest_exception())
         .order_by("-updated_at", "-pk")
     )
 
@@ -31,29 +36,44 @@ def own_proposals(*, viewer: User) -> QuerySet[Proposal]:
 def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:
     """Return what `viewer` may read.
 
-    Their own organisations' proposals in any state; once the call has closed, the submitted ones
-    to staff (unless they compete, or declared a conflict) and to evaluators who declared none.
+    Their own organisations' proposals in any state; once the call has closed, and once they were
+    opened if it is sealed, the submitted ones
+    to staff (unless they compete) and to evaluators who declared none; to neither where a conflict
+    was declared or is computed and was not lifted.
     """
-    closed = Q(state=ProposalState.SUBMITTED, challenge__call__closes_at__lte=timezone.now())
+    closed = READABLE & Q(
+        state=ProposalState.SUBMITTED, challenge__call__closes_at__lte=timezone.now()
+    )
     duty = Assignment.objects.filter(proposal=OuterRef("pk"), evaluator=viewer)
     cleared = Exists(duty.filter(state__in=MAY_READ))
-    readable = Q(lead__in=_own_actors(viewer)) | Q(closed, cleared)
+    beyond = Q(pk__in=closed_to(viewer=viewer))
+    readable = Q(lead__in=_own_actors(viewer)) | Q(closed, cleared, ~beyond)
     if viewer.is_staff:
-        conflicted = Exists(duty.filter(state=AssignmentState.CONFLICTED))
-        readable |= Q(closed, ~Q(challenge__in=competed_challenges(viewer=viewer)), ~conflicted)
-    return Proposal.objects.filter(readable).select_related("lead", "challenge__call", "author")
+        competed = Q(challenge__in=competed_challenges(viewer=viewer))
+        readable |= Q(closed, ~competed, ~_stepped_aside(viewer), ~beyond)
+    return (
+        Proposal.objects.filter(readable)
+        .select_related("lead", "challenge__call", "author")
+        .annotate(more_time_until=latest_exception())
+    )
 
 
 def submitted_to(*, viewer: User, challenge: Challenge) -> QuerySet[Proposal]:
-    """Return the proposals of one challenge that `viewer` of the team may know, oldest first."""
+    """Return the proposals of one challenge that `viewer` of the team may know, oldest first.
+
+    Those with which they have a conflict are left out, and with them all about their evaluators.
+    """
     if not viewer.has_perm("innovation.evaluator_assign", challenge):
         return Proposal.objects.none()
     return (
         Proposal.objects.filter(
+            READABLE,
             challenge=challenge,
             state=ProposalState.SUBMITTED,
             challenge__call__closes_at__lte=timezone.now(),
         )
+        .exclude(_stepped_aside(viewer))
+        .exclude(pk__in=closed_to(viewer=viewer))
         .select_related("lead")
         .order_by("submitted_at", "pk")
     )
@@ -81,9 +101,14 @@ def answerable_challenges() -> QuerySet[Challenge]:
 
 
 def visible_attachments(*, viewer: User) -> QuerySet[Attachment]:
-    """Return the files of every proposal that `viewer` may read."""
-    return Attachment.objects.filter(proposal__in=visible_proposals(viewer=viewer)).select_related(
-        "file", "proposal"
+    """Return the files of every proposal that `viewer` may read.
+
+    A locked copy of a proposal that could not be opened is no way around its custodians.
+    """
+    return (
+        Attachment.objects.filter(proposal__in=visible_proposals(viewer=viewer))
+        .filter(Q(locked=b"") | Q(proposal__opening_failure=""))
+        .select_related("file", "proposal")
     )
 
 
@@ -106,8 +131,21 @@ def still_open(proposal: Proposal, now: datetime | None = None) -> bool:
     at = now or timezone.now()
     return (
         challenge.state == ChallengeState.PUBLISHED
-        and challenge.call.opens_at <= at < challenge.call.closes_at
+        and challenge.call.opens_at <= at < deadline_of(proposal)
     )
+
+
+def deadline_of(proposal: Proposal) -> datetime:
+    """Return until when the proposal may be handed in, as its query has loaded it."""
+    closes_at: datetime = proposal.challenge.call.closes_at
+    more: datetime | None = getattr(proposal, "more_time_until", None)
+    return max(closes_at, more) if more else closes_at
+
+
+def _stepped_aside(viewer: User) -> Exists:
+    """Match proposals with which `viewer` declared a conflict when asked to evaluate them."""
+    duty = Assignment.objects.filter(proposal=OuterRef("pk"), evaluator=viewer)
+    return Exists(duty.filter(state=AssignmentState.CONFLICTED))
 
 
 def _own_actors(viewer: User) -> QuerySet[Membership, int]:

@@ -1,17 +1,25 @@
 """The ranking of one challenge: what the evaluators gave, summed up with its uncertainty."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from django.db.models import Prefetch, QuerySet
 
 from minka.core.errors import NotAllowed
 from minka.core.models import User
-from minka.innovation.models import Assignment, Challenge, Criterion, Decision, Proposal, Score
+from minka.innovation.models import (
+    Assignment,
+    Challenge,
+    Criterion,
+    Decision,
+    Discussion,
+    Proposal,
+    Score,
+)
 from minka.innovation.queries.evaluations import criteria_of
 from minka.innovation.queries.proposals import submitted_to
-from minka.innovation.states import AssignmentState
+from minka.innovation.states import AssignmentState, ChallengeState
 from minka.methods.scoring import Summary, competition_ranks, summarise, told_apart, weighted_mean
 
 SCALE_LOW, SCALE_HIGH = 1, 5
@@ -27,7 +35,7 @@ class CriterionMean:
 
 @dataclass
 class RankedProposal:
-    """One row of the ranking."""
+    """One row of the ranking; without means and place until the discussion is open."""
 
     proposal: Proposal
     summary: Summary
@@ -38,6 +46,7 @@ class RankedProposal:
     decision: Decision | None = None
     place: int | None = None
     close_to_next: bool = False
+    assignments: list[Assignment] = field(default_factory=list)
 
     @property
     def expected(self) -> int:
@@ -62,7 +71,8 @@ class NamedEvaluation:
 def ranking(*, viewer: User, challenge: Challenge) -> list[RankedProposal]:
     """Return the proposals of a challenge, best mean first, unscored last.
 
-    Four SQL statements for any number of proposals, besides those of the permission.
+    Until the evaluations are released to discussion nothing is told but who has handed in. A
+    constant number of SQL statements for any number of proposals.
 
     Raises:
         NotAllowed: `viewer` is not of the team, competes, or has not given their own scores yet.
@@ -76,6 +86,8 @@ def ranking(*, viewer: User, challenge: Challenge) -> list[RankedProposal]:
     )
     criteria = criteria_of(challenge_id=challenge.pk)
     rows = [_row(proposal, criteria) for proposal in proposals]
+    if not averages_shown(challenge=challenge):
+        return [_veiled(row) for row in rows]
     places = competition_ranks([row.summary.mean for row in rows])
     for row, place in zip(rows, places, strict=True):
         row.place = place
@@ -85,20 +97,32 @@ def ranking(*, viewer: User, challenge: Challenge) -> list[RankedProposal]:
     return rows
 
 
+def averages_shown(*, challenge: Challenge) -> bool:
+    """Return whether the team may see averages: they are under discussion, or all is decided."""
+    return (
+        challenge.state == ChallengeState.DECIDED
+        or Discussion.objects.filter(challenge=challenge).exists()
+    )
+
+
 def evaluations_of(*, viewer: User, proposal: Proposal) -> list[NamedEvaluation]:
     """Return the handed-in evaluations of one proposal with names, for the team.
+
+    None until the evaluations are released to discussion.
 
     Raises:
         NotAllowed: as for `ranking`.
     """
     if not viewer.has_perm("innovation.decision_write", proposal):
         raise NotAllowed
+    if not averages_shown(challenge=proposal.challenge):
+        return []
     criteria = criteria_of(challenge_id=proposal.challenge_id)
     weights = [criterion.weight for criterion in criteria]
     given = _assignments().filter(proposal=proposal, state=AssignmentState.SCORED)
     found = []
     for assignment in given:
-        if points := _points(assignment, criteria):
+        if points := points_of(assignment, criteria):
             mean = weighted_mean(points, weights)
             found.append(NamedEvaluation(assignment, mean, _in_order(assignment)))
     return found
@@ -128,26 +152,34 @@ def _row(proposal: Proposal, criteria: Sequence[Criterion]) -> RankedProposal:
         pending=[
             a
             for a in assignments
-            if a.state != AssignmentState.CONFLICTED and _points(a, criteria) is None
+            if a.state != AssignmentState.CONFLICTED and points_of(a, criteria) is None
         ],
+        assignments=assignments,
         conflicted=sum(a.state == AssignmentState.CONFLICTED for a in assignments),
         decision=getattr(proposal, "decision", None),
     )
 
 
 def _summary(assignments: Sequence[Assignment], criteria: Sequence[Criterion]) -> Summary:
-    given = [_points(assignment, criteria) for assignment in assignments]
+    given = [points_of(assignment, criteria) for assignment in assignments]
     weights = [criterion.weight for criterion in criteria]
     return summarise([points for points in given if points is not None], weights)
 
 
-def _points(assignment: Assignment, criteria: Sequence[Criterion]) -> list[int] | None:
+def points_of(assignment: Assignment, criteria: Sequence[Criterion]) -> list[int] | None:
     """Return the points in the order of the criteria; None unless handed in and complete."""
     if assignment.state != AssignmentState.SCORED:
         return None
     by_criterion = {score.criterion_id: score.points for score in assignment.scores.all()}
     points = [by_criterion.get(criterion.pk) for criterion in criteria]
     return [p for p in points if p is not None] if None not in points else None
+
+
+def _veiled(row: RankedProposal) -> RankedProposal:
+    """Return the row with how many evaluations there are, and nothing of what they say."""
+    summary = Summary(row.summary.count, None, None, None, None, None, ())
+    means = [CriterionMean(one.criterion, None) for one in row.means]
+    return replace(row, summary=summary, means=means, assignments=[])
 
 
 def _in_order(assignment: Assignment) -> list[Score]:

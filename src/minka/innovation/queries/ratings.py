@@ -1,8 +1,9 @@
 """What a representative rates, and how far they are.
 
-A representative sees of another company's problem only what rating needs: its title, what happens,
-where in the value chain, its themes and its yearly cost. Never the company, the site, the sponsor
-or how the cost is known; and where the text itself names them, the names are covered.
+A representative sees of another company's problem at most what rating needs: its title, what
+happens, where in the value chain, its themes and its yearly cost, and of those only what the
+company lets solvers or everybody read. Never the company, the site, the sponsor or how the cost is
+known; and where the text itself names them, the names are covered.
 """
 
 from dataclasses import dataclass
@@ -11,16 +12,20 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from minka.innovation.models import Edition, Problem, Rating, RatingCriterion
 from minka.innovation.queries.problem_names import names_of_owner
+from minka.innovation.queries.problem_parts import PARTS, tiers_of
+from minka.innovation.queries.problem_reading import Audience
 from minka.innovation.queries.problems import company_ids
 from minka.innovation.states import ProblemState
 from minka.knowledge.models import Theme
 from minka.methods.redaction import redact
 
 SUMMARY_LENGTH = 900
+RATED_BY = tuple(key for key, part in PARTS.items() if part.for_raters)
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class RatingCard:
     is_own_company: bool
     given: int
     criteria: int
+    is_partly_hidden: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -62,7 +68,7 @@ def rating_cards(*, viewer: Any, edition: Edition) -> list[RatingCard]:
     )
     own = set(company_ids(viewer=viewer))
     criteria = edition.criteria.count()
-    return [_card(problem, own, criteria) for problem in problems]
+    return [_card(viewer, problem, own, criteria) for problem in problems]
 
 
 def own_ratings(*, viewer: Any, problem_id: int) -> dict[int, Rating]:
@@ -88,18 +94,35 @@ def rating_criteria(*, edition: Edition) -> list[RatingCriterion]:
     return list(edition.criteria.order_by("position"))
 
 
-def _card(problem: Any, own: set[int], criteria: int) -> RatingCard:
+def _card(viewer: Any, problem: Any, own: set[int], criteria: int) -> RatingCard:
     names = names_of_owner(problem)
     mark = _("[name covered]")
+    is_own = bool(own & {problem.company_id, *(p.pk for p in problem.partners.all())})
+    shown = _parts_for(viewer, problem, is_own=is_own)
+    summary = Truncator(redact(problem.what_happens, names, mark)).chars(SUMMARY_LENGTH)
     return RatingCard(
         pk=problem.pk,
-        language=problem.language,
-        title=redact(problem.title, names, mark),
-        summary=Truncator(redact(problem.what_happens, names, mark)).chars(SUMMARY_LENGTH),
-        stage=problem.stage,
-        themes=tuple(problem.themes.all()),
-        yearly_cost_usd=problem.yearly_cost_usd,
-        is_own_company=bool(own & {problem.company_id, *(p.pk for p in problem.partners.all())}),
+        language=problem.language if "title" in shown else get_language() or "es",
+        title=redact(problem.title, names, mark) if "title" in shown else _untitled(problem),
+        summary=summary if "what_happens" in shown else "",
+        stage=problem.stage if "stage" in shown else None,
+        themes=tuple(problem.themes.all()) if "themes" in shown else (),
+        yearly_cost_usd=problem.yearly_cost_usd if "cost" in shown else None,
+        is_own_company=is_own,
         given=problem.given,
         criteria=criteria,
+        is_partly_hidden=len(shown) < len(RATED_BY),
     )
+
+
+def _parts_for(viewer: Any, problem: Problem, *, is_own: bool) -> set[str]:
+    """Return which of the parts that rating needs are for `viewer`."""
+    if is_own:
+        return set(RATED_BY)
+    audience = Audience.TEAM if viewer.is_staff else Audience.SOLVERS
+    tiers = tiers_of(problem)
+    return {key for key in RATED_BY if audience.reads(tiers[key])}
+
+
+def _untitled(problem: Problem) -> str:
+    return _("Problem %(number)s (its title is not for other companies)") % {"number": problem.pk}

@@ -1,10 +1,16 @@
 """The bytes that a receipt vouches for, the same every time they are written."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
+from minka.core.models import LedgerEntry
 from minka.core.models.ledger import canonical
-from minka.innovation.models import Attachment, Proposal, Receipt
+from minka.core.server_keys import RECEIPTS, server_secret
+from minka.innovation.models import Attachment, Proposal, Receipt, SealedPart
+from minka.innovation.states import OpeningFailure
+from minka.methods.sealing.failures import SealingFailure
+from minka.methods.sealing.receipts import check_receipt, read_receipt, signing_public_key
 
 TEXT_FIELDS = (
     "title",
@@ -49,11 +55,62 @@ def content_parts(proposal: Proposal) -> list[dict[str, Any]]:
     ]
 
 
+def sealed_parts(parts: Iterable[SealedPart]) -> list[dict[str, Any]]:
+    """Return name, size in bytes and SHA-256 of every sealed part, as it is stored."""
+    return [
+        {"name": p.name, "size_bytes": p.file.size_bytes, "sha256": p.file.sha256} for p in parts
+    ]
+
+
 def content_sha256(parts: list[dict[str, Any]]) -> str:
     """Return the fingerprint of the whole: SHA-256 over the canonical list of its parts."""
     return hashlib.sha256(canonical(parts).encode()).hexdigest()
 
 
 def still_matches(receipt: Receipt) -> bool:
-    """True when what is held today is byte for byte what the receipt was given for."""
-    return content_sha256(content_parts(receipt.proposal)) == receipt.content_sha256
+    """True when what is held today is byte for byte what the receipt was given for.
+
+    Of what was sealed, the sealed parts; their bytes are read again at the opening.
+    """
+    sealed = list(receipt.sealed_parts.select_related("file"))
+    parts = sealed_parts(sealed) if sealed else content_parts(receipt.proposal)
+    return content_sha256(parts) == receipt.content_sha256
+
+
+def receipts_key() -> bytes:
+    """Return the public key (32 bytes) that receipts of this installation are checked with."""
+    return signing_public_key(server_secret(RECEIPTS))
+
+
+def signed_matches(receipt: Receipt) -> str:
+    """Return why the signed words are not those of this row, empty when they are.
+
+    The key is the server's own: a receipt that was forged, or changed together with its row by
+    somebody who does not have the key, is found.
+    """
+    try:
+        read = read_receipt(receipt.signed)
+        check_receipt(read, receipts_key())
+    except SealingFailure:
+        return OpeningFailure.NOT_SIGNED
+    same = (
+        read.said.get("number") == receipt.number,
+        read.said.get("proposal") == str(receipt.proposal.public_id),
+        read.said.get("content_sha256") == receipt.content_sha256,
+        content_sha256(read.said.get("parts", [])) == receipt.content_sha256,
+        read.said.get("ledger", {}).get("position") == receipt.ledger_position,
+    )
+    return "" if all(same) else OpeningFailure.RECEIPT_DIFFERS
+
+
+def ledger_matches(receipt: Receipt) -> str:
+    """Return why the ledger does not bear a receipt out, empty when it does."""
+    entry = LedgerEntry.objects.filter(position=receipt.ledger_position).first()
+    if entry is None:
+        return OpeningFailure.NO_ENTRY
+    said = read_receipt(receipt.signed).said
+    if entry.computed_hash() != entry.entry_hash or entry.entry_hash != said["ledger"]["sha256"]:
+        return OpeningFailure.ENTRY_DIFFERS
+    if entry.details.get("content_sha256") != receipt.content_sha256:
+        return OpeningFailure.ENTRY_DIFFERS
+    return ""

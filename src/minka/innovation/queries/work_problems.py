@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from minka.core.templatetags.formats import localized_text
 from minka.core.work import WorkItem
 from minka.innovation.models import Edition, Problem
+from minka.innovation.queries.challenge_approvals import drafts_to_read, own_seats
 from minka.innovation.queries.challenges import challenges_in_preparation
 from minka.innovation.queries.merging import open_consents
 from minka.innovation.queries.problems import (
@@ -16,6 +18,7 @@ from minka.innovation.queries.problems import (
     current_edition,
     visible_problems,
 )
+from minka.innovation.queries.questions import unanswered
 from minka.innovation.queries.ratings import rating_progress
 from minka.innovation.queries.shortlist import shortlisted_problems
 from minka.innovation.states import PROBLEM_EDITABLE, ProblemState
@@ -25,7 +28,13 @@ def work_items(*, viewer: Any) -> list[WorkItem]:
     """Return what `viewer` should do next, the oldest first; a constant number of statements."""
     if not viewer.is_authenticated:
         return []
-    items = [*_to_answer(viewer), *_to_take_over(viewer), *_for_the_company(viewer)]
+    items = [
+        *_to_approve(viewer),
+        *_to_answer(viewer),
+        *_questions(viewer),
+        *_to_take_over(viewer),
+        *_for_the_company(viewer),
+    ]
     if viewer.is_staff:
         return [*items, *_to_triage(viewer), *_to_prepare(viewer), *_to_publish(viewer)]
     edition = current_edition()
@@ -51,6 +60,21 @@ def _for_the_company(viewer: Any) -> list[WorkItem]:
     ]
 
 
+def _to_approve(viewer: Any) -> list[WorkItem]:
+    """Return the drafts of challenges that wait for a yes or a no of the person."""
+    asked = drafts_to_read(viewer=viewer).filter(approval_asked_at__isnull=False)
+    return [
+        WorkItem(
+            title=localized_text(challenge, "title")[0],
+            detail=_("Challenge to approve before it is published"),
+            url=reverse("innovation:challenge_approval", args=[challenge.slug]),
+            icon="check",
+        )
+        for challenge in asked.order_by("approval_asked_at")
+        if any(seat.given is None for seat in own_seats(viewer=viewer, challenge=challenge))
+    ]
+
+
 def _to_answer(viewer: Any) -> list[WorkItem]:
     """Return the questions about joining forces that wait for a representative."""
     return [
@@ -61,6 +85,24 @@ def _to_answer(viewer: Any) -> list[WorkItem]:
             icon="handshake",
         )
         for consent in open_consents(viewer=viewer)
+    ]
+
+
+def _questions(viewer: Any) -> list[WorkItem]:
+    """Return the challenges whose questions wait for the team, or for the user area."""
+    return [
+        WorkItem(
+            title=localized_text(challenge, "title")[0],
+            detail=ngettext(
+                "%(count)s question without an answer",
+                "%(count)s questions without an answer",
+                count,
+            )
+            % {"count": count},
+            url=reverse("innovation:questions", args=[challenge.slug]),
+            icon="circle-help",
+        )
+        for challenge, count in unanswered(viewer=viewer)
     ]
 
 

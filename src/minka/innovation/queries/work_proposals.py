@@ -15,16 +15,23 @@ from minka.core.work import WorkItem
 from minka.innovation.models import Assignment, Challenge
 from minka.innovation.queries.evaluations import own_assignments
 from minka.innovation.queries.proposals import own_proposals, staff_challenges
-from minka.innovation.states import AssignmentState, ChallengeState, ProposalState
+from minka.innovation.queries.work_sealing import opening_items, share_items
+from minka.innovation.states import (
+    AssignmentState,
+    ChallengeState,
+    KeyState,
+    ProposalState,
+    Protection,
+)
 
 
 def work_items(*, viewer: User) -> list[WorkItem]:
     """Return what `viewer` should do next, the nearest deadline first; constant in SQL."""
     if not viewer.is_authenticated:
         return []
-    items = [*_drafts(viewer), *_evaluations(viewer)]
+    items = [*_drafts(viewer), *_evaluations(viewer), *share_items(viewer=viewer)]
     if viewer.is_staff:
-        items += _team(viewer)
+        items += [*_team(viewer), *opening_items(viewer=viewer)]
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at or timezone.now()))
 
 
@@ -112,7 +119,11 @@ def _to_decide(viewer: User) -> list[Challenge]:
     )
     return list(
         staff_challenges(viewer=viewer)
-        .filter(state=ChallengeState.PUBLISHED, call__closes_at__lte=timezone.now())
+        .filter(
+            Q(call__protection=Protection.ACCESS) | Q(key__state=KeyState.OPENED),
+            state=ChallengeState.PUBLISHED,
+            call__closes_at__lte=timezone.now(),
+        )
         .annotate(
             received=Count("proposals", filter=standing),
             decided=Count("proposals__decision", filter=standing),

@@ -20,7 +20,7 @@ def why_inside(told: Inside, names: Sequence[str]) -> str:
         return _("In, but a choice without it is worth the same: %(items)s instead.") % {
             "items": instead
         }
-    return _("In: without it the whole loses %(points)s (%(items)s instead).") % {
+    return _("In: without it the whole loses %(points)s, and %(items)s would come in.") % {
         "points": points(told.margin), "items": instead,
     }  # fmt: skip
 

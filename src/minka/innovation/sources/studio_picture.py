@@ -13,7 +13,10 @@ LETTER = 0.55  # of the size, a letter is wide on average
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
-    """One problem; `share` is None until the draws are made."""
+    """One row; `share` is None until there are draws.
+
+    The interval is of two errors on either side, unless `low` and `high` say otherwise.
+    """
 
     code: str
     title: str
@@ -21,6 +24,15 @@ class PictureRow:
     error: float
     is_chosen: bool
     share: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """From where to where the value may lie."""
+        if self.low is not None and self.high is not None:
+            return self.low, self.high
+        return self.value - 2 * self.error, self.value + 2 * self.error
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,7 @@ def _row(row: PictureRow, scale: _Scale, middle: float, left: float) -> list[str
     weight = 600 if row.is_chosen else 400
     room = int((left - 46) / (TEXT * LETTER))
     title = row.title if len(row.title) <= room else row.title[: room - 1].rstrip() + "…"
-    low, high = scale.at(row.value - 2 * row.error), scale.at(row.value + 2 * row.error)
+    low, high = (scale.at(end) for end in row.interval)
     color, kind = (COPPER, "in") if row.is_chosen else (SUNKEN, "out")
     edge = "" if row.is_chosen else f' stroke="{MUTED}" stroke-width="0.6"'
     return [

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_GET
 
+from minka.innovation.queries.challenge_content import content_of, has_nda, record_of
+from minka.innovation.queries.challenge_versions import versions_of
 from minka.innovation.queries.challenges import (
     ChallengeFilters,
     call_of,
@@ -18,10 +20,10 @@ from minka.innovation.queries.challenges import (
     listed_challenges,
     named_companies,
 )
-from minka.innovation.queries.challenges_checklist import checklist
 from minka.innovation.queries.challenges_facets import challenge_facets
 from minka.innovation.queries.decisions import released_selection
 from minka.innovation.states import CallPhase, ChallengeState
+from minka.innovation.web.surroundings import surroundings
 
 ROWS = 24
 
@@ -60,16 +62,18 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(challenge_page(viewer=request.user), slug=slug)
     call = call_of(found)
     is_draft = found.state == ChallengeState.DRAFT
-    criteria = list(found.criteria.all())
+    record = record_of(found)
     context = {
         "challenge": found,
+        "record": record,
         "call": call,
         "phase": None if is_draft or call is None else call.phase,
         "is_open": bool(call and not is_draft and call.phase == CallPhase.OPEN),
         "companies": named_companies(found),
-        "criteria": criteria,
-        "checks": checklist(found) if is_draft else [],
+        "has_nda": has_nda(content_of(found)),
+        "versions": [] if is_draft else versions_of(found),
         "may_write": request.user.has_perm("innovation.challenge_write"),
         "selection": released_selection(found),
+        **surroundings(request, found),
     }
     return render(request, "innovation/challenges/page.html", context)

@@ -1,4 +1,4 @@
-"""Pages where the cluster team prepares, publishes and extends a challenge."""
+"""Pages where the cluster team prepares, publishes and changes a challenge."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,16 +8,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from minka.core.errors import DomainError, InvalidInput, NotAllowed
 from minka.core.http import SignedInRequest
+from minka.innovation.actions.challenge_changes import change_challenge
 from minka.innovation.actions.challenges import (
-    correct_challenge,
     discard_challenge,
     draft_challenge,
     save_challenge,
+    use_terms,
 )
-from minka.innovation.actions.challenges_publication import extend_call, publish_challenge
-from minka.innovation.forms.challenges import ChallengeForm, ChallengeTextsForm, ExtendForm
+from minka.innovation.actions.challenges_publication import publish_challenge
+from minka.innovation.forms.challenges import ChallengeChangeForm, ChallengeForm, DocumentForm
 from minka.innovation.forms.ratings import criteria_formset, criterion_rows
 from minka.innovation.models import Challenge
+from minka.innovation.queries.challenge_approvals import seats_of
+from minka.innovation.queries.challenge_content import record_of
+from minka.innovation.queries.challenge_terms import terms_templates
 from minka.innovation.queries.challenges import (
     call_of,
     challenge_page,
@@ -60,12 +64,12 @@ def challenges_draft(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def challenge_edit(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Spanish and English side by side; after publication only corrections of the words."""
+    """Spanish and English side by side; after publication every save is a version."""
     _require(request)
     found = get_object_or_404(challenge_page(viewer=request.user), slug=slug)
     if found.state == ChallengeState.DRAFT:
         return _edit_draft(request, found)
-    return _correct(request, found)
+    return _change(request, found)
 
 
 @require_POST
@@ -75,36 +79,24 @@ def challenge_publish(request: SignedInRequest, slug: str) -> HttpResponse:
     try:
         published = publish_challenge(by=request.user, challenge=found)
     except InvalidInput as error:
-        messages.error(request, str(error))
+        listed = " ".join(str(one) for one in error.fields.values())
+        messages.error(request, f"{error} {listed}")
         return redirect("innovation:challenge_edit", slug)
     messages.success(request, _("The challenge is public."))
     return redirect("innovation:challenge", published.slug)
 
 
-@require_http_methods(["GET", "POST"])
-def challenge_extend(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Give the call more time."""
-    _require(request)
-    found = get_object_or_404(
-        challenge_page(viewer=request.user), slug=slug, state=ChallengeState.PUBLISHED
-    )
-    form = ExtendForm(request.POST or None, initial={"closes_at": found.call.closes_at})
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                extend_call(by=request.user, challenge=found, **form.cleaned_data)
-            except DomainError as error:
-                form.take(error)
-                status = error.status
-            else:
-                messages.success(
-                    request, _("The call has more time, and those who write are told.")
-                )
-                return redirect("innovation:challenge", slug)
-    context = {"challenge": found, "call": found.call, "form": form}
-    return render(request, "innovation/challenges/extend.html", context, status=status)
+@require_POST
+def challenge_terms(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Put a prepared wording in its place."""
+    found = get_object_or_404(challenge_page(viewer=request.user), slug=slug)
+    try:
+        use_terms(by=request.user, challenge=found, key=request.POST.get("terms", ""))
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The text is in its place; adapt it to this challenge."))
+    return redirect("innovation:challenge_edit", slug)
 
 
 @require_POST
@@ -119,7 +111,7 @@ def challenge_discard(request: SignedInRequest, slug: str) -> HttpResponse:
 def _edit_draft(request: SignedInRequest, found: Challenge) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ChallengeForm(data, challenge=found)
-    formset = criteria_formset(found.criteria.all(), data)
+    formset = criteria_formset(found.criteria.all(), data, with_scales=True)
     status = 200
     if data is not None:
         status = 422
@@ -143,38 +135,54 @@ def _edit_draft(request: SignedInRequest, found: Challenge) -> HttpResponse:
         "problems": found.problems.select_related("company"),
         "checks": checks,
         "ready": all(check.is_done for check in checks),
+        "ready_to_ask": all(
+            check.is_done for check in checks if check.anchor not in {"approvals", "sealing"}
+        ),
+        "seats": seats_of(found),
+        "terms": terms_templates().values(),
+        "plain_anchors": ("criteria", "documents", "approvals", "problems"),
+        "status_line": _("In preparation: only the cluster team and those who approve it see it")
+        if found.approval_asked_at
+        else _("In preparation: nobody outside the cluster team sees it"),
+        "record": record_of(found),
+        "document_form": DocumentForm(is_public=False),
         "revision": _shown_revision(request, found, status),
     }
     return render(request, "innovation/challenges/edit.html", context, status=status)
 
 
-def _correct(request: SignedInRequest, found: Challenge) -> HttpResponse:
+def _change(request: SignedInRequest, found: Challenge) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = ChallengeTextsForm(data, challenge=found)
+    form = ChallengeChangeForm(data, challenge=found)
+    formset = criteria_formset(found.criteria.all(), data, with_scales=True)
     status = 200
     if data is not None:
         status = 422
-        if form.is_valid():
+        if form.is_valid() and formset.is_valid():
             try:
-                correct_challenge(
+                change_challenge(
                     by=request.user,
                     challenge=found,
                     revision=_revision(request),
-                    texts=form.texts(),
+                    content=form.content(criterion_rows(formset)),
+                    reason=form.cleaned_data["reason"],
                 )
             except DomainError as error:
                 form.take(error)
                 status = error.status
             else:
-                messages.success(request, _("The correction is public."))
-                return redirect("innovation:challenge", found.slug)
+                messages.success(request, _("The new version is public, and followers are told."))
+                return redirect("innovation:challenge_versions", found.slug)
     context = {
         "challenge": found,
         "call": call_of(found),
         "form": form,
+        "formset": formset,
+        "record": record_of(found),
+        "document_form": DocumentForm(is_public=True),
         "revision": _shown_revision(request, found, status),
     }
-    return render(request, "innovation/challenges/correct.html", context, status=status)
+    return render(request, "innovation/challenges/change.html", context, status=status)
 
 
 def _revision(request: SignedInRequest) -> int:

@@ -26,6 +26,7 @@ from minka.innovation.queries.evaluations import (
     own_assignments,
     own_scores,
 )
+from minka.innovation.queries.evaluators import evaluator_people
 from minka.innovation.states import AssignmentState, ChallengeState
 from minka.innovation.web.expiry import keeps_words
 
@@ -41,7 +42,8 @@ def evaluations(request: SignedInRequest) -> HttpResponse:
         (_("To score"), [a for a in mine if a.state == S.CLEARED]),
         (_("Done"), [a for a in mine if a.state in {S.SCORED, S.CONFLICTED}]),
     ]
-    context = {"groups": [group for group in groups if group[1]], "total": len(mine)}
+    context: dict[str, Any] = {"groups": [one for one in groups if one[1]], "total": len(mine)}
+    context["in_pool"] = evaluator_people(viewer=request.user).filter(pk=request.user.pk).exists()
     return render(request, "innovation/evaluations/evaluations.html", context)
 
 

@@ -14,6 +14,7 @@ from minka.core.http import SignedInRequest
 from minka.innovation.actions.proposals import (
     reopen_proposal,
     start_proposal,
+    stop_replacing,
     submit_proposal,
     withdraw_proposal,
 )
@@ -22,6 +23,7 @@ from minka.innovation.models import Proposal
 from minka.innovation.queries.decisions import released_decision
 from minka.innovation.queries.proposals import (
     answerable_challenges,
+    deadline_of,
     own_organisations,
     own_proposals,
     still_open,
@@ -105,8 +107,10 @@ def proposal_page(
 ) -> HttpResponse:
     """Render the record page; an error of an action shows on it, with its status."""
     is_own = own_proposals(viewer=request.user).filter(pk=found.pk).exists()
-    draft = found.state == ProposalState.DRAFT
+    draft = found.is_writable
     context = {
+        "deadline": deadline_of(found),
+        "is_draft": draft,
         "proposal": found,
         "challenge": found.challenge,
         "is_own": is_own,
@@ -142,10 +146,15 @@ def proposal_submit(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Hand in; a second click lands on the receipt of the first."""
     found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
     try:
-        receipt = submit_proposal(by=request.user, proposal=found, revision=_revision(request))
+        receipt = submit_proposal(
+            by=request.user,
+            proposal=found,
+            revision=_revision(request),
+            keep_copy="keep_copy" in request.POST,
+        )
     except WrongState as error:
         found.refresh_from_db()
-        if found.state == ProposalState.SUBMITTED:
+        if found.state == ProposalState.SUBMITTED and not found.is_being_replaced:
             messages.info(request, _("This proposal was already submitted; this is its receipt."))
             return redirect("innovation:receipt", found.receipts.latest("pk").number)
         return proposal_page(request, found, error=error)
@@ -167,9 +176,24 @@ def proposal_reopen(request: SignedInRequest, public_id: str) -> HttpResponse:
         return proposal_page(request, found, error=error)
     messages.warning(
         request,
-        _("The proposal is a draft again. It does not count until you submit it once more."),
+        _("What is sealed goes on counting until you submit another text in its place.")
+        if found.is_sealed
+        else _("The proposal is a draft again. It does not count until you submit it once more."),
     )
     return redirect("innovation:proposal_edit", found.public_id)
+
+
+@require_POST
+def proposal_keep(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Stop writing another text: what was sealed stays as it is."""
+    found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
+    try:
+        stop_replacing(by=request.user, proposal=found)
+    except DomainError as error:
+        found.refresh_from_db()
+        return proposal_page(request, found, error=error)
+    messages.success(request, _("The sealed proposal stays as it was submitted."))
+    return redirect("innovation:proposal", found.public_id)
 
 
 @require_POST

@@ -15,9 +15,8 @@ from minka.innovation.actions.attachments import MOST_FILES, attach_file, remove
 from minka.innovation.actions.proposals import Saved, save_draft
 from minka.innovation.forms.proposals import ProposalForm
 from minka.innovation.models import Attachment, Proposal
-from minka.innovation.queries.proposals import own_proposals, still_open
+from minka.innovation.queries.proposals import deadline_of, own_proposals, still_open
 from minka.innovation.queries.proposals_completeness import missing_for_submission
-from minka.innovation.states import ProposalState
 from minka.innovation.web.expiry import keeps_words
 
 SECTIONS = {
@@ -33,7 +32,7 @@ SECTIONS = {
 def proposal_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Write a draft. Every button saves the words first; then it does what it says."""
     found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
-    if found.state != ProposalState.DRAFT and request.method == "GET":
+    if not found.is_writable and request.method == "GET":
         return redirect("innovation:proposal", found.public_id)
     if request.method == "GET":
         return editor_page(request, found, ProposalForm(initial=ProposalForm.of(found)))
@@ -105,6 +104,7 @@ def editor_page(
         },
         "criteria": found.challenge.criteria.all(),
         "was_submitted": found.receipts.exists(),
+        "deadline": deadline_of(found),
     }
     return render(request, "innovation/proposals/proposal_edit.html", context, status=status)
 

@@ -1,4 +1,6 @@
-"""The ranking of a challenge and the release of its decisions, for the team."""
+"""The ranking of a challenge, its discussion and the release of its decisions, for the team."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,13 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 from minka.core.errors import DomainError
 from minka.core.http import SignedInRequest
 from minka.innovation.actions.decisions import release_decisions
+from minka.innovation.actions.discussions import open_discussion
 from minka.innovation.models import Challenge
 from minka.innovation.queries.evaluations import criteria_of
 from minka.innovation.queries.proposals import count_received, staff_challenges
-from minka.innovation.queries.ranking import SCALE_HIGH, SCALE_LOW, RankedProposal, ranking
+from minka.innovation.queries.ranking import averages_shown, ranking
+from minka.innovation.queries.standings import standings, usual_top
+from minka.innovation.sources.standing_view import StandingView, standing_view
 from minka.innovation.states import CallPhase, ChallengeState
-
-BAR_WIDTH = 100  # of the drawing's own units
 
 
 @require_GET
@@ -23,6 +26,18 @@ def results(request: SignedInRequest, slug: str) -> HttpResponse:
     """The ranking; before the call closes, only how many proposals there are."""
     challenge = get_object_or_404(staff_challenges(viewer=request.user), slug=slug)
     return _page(request, challenge)
+
+
+@require_POST
+def discuss(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Release the evaluations to discussion."""
+    challenge = get_object_or_404(staff_challenges(viewer=request.user), slug=slug)
+    try:
+        open_discussion(by=request.user, challenge=challenge)
+    except DomainError as error:
+        return _page(request, challenge, error=error)
+    messages.success(request, _("The averages are open to the team’s discussion."))
+    return redirect("innovation:ranking", challenge.slug)
 
 
 @require_POST
@@ -44,14 +59,23 @@ def _page(
     phase = challenge.call.phase
     closed = phase in {CallPhase.CLOSED, CallPhase.DECIDED}
     rows = ranking(viewer=request.user, challenge=challenge) if closed else []
-    for row in rows:
-        row.bar = interval_bar(row)  # type: ignore[attr-defined]
-    context = {
+    criteria = criteria_of(challenge_id=challenge.pk)
+    shown = bool(rows) and averages_shown(challenge=challenge)
+    top = _top(request, len(rows))
+    found = standings(rows=rows, criteria=criteria, top=top) if shown else None
+    view: StandingView = standing_view(rows, criteria, found)
+    context: dict[str, Any] = {
         "challenge": challenge,
         "closed": closed,
         "rows": rows,
-        "criteria": criteria_of(challenge_id=challenge.pk),
+        "view": view,
+        "figures": found,
+        "top": found.top if found else top,
+        "shown": shown,
+        "criteria": criteria,
         "received": count_received(challenge=challenge),
+        "scored": sum(row.summary.count for row in rows),
+        "pending": sum(len(row.pending) for row in rows),
         "undecided": sum(row.decision is None for row in rows),
         "incomplete": sum(not row.complete for row in rows),
         "released": challenge.state == ChallengeState.DECIDED,
@@ -61,14 +85,8 @@ def _page(
     return render(request, "innovation/decisions/ranking.html", context, status=status)
 
 
-def interval_bar(row: RankedProposal) -> dict[str, float] | None:
-    """Return where the drawing of lowest, mean and highest lies, from 0 to 100."""
-    found = row.summary
-    if found.mean is None or found.low is None or found.high is None:
-        return None
-
-    def place(points: float) -> float:
-        return round(BAR_WIDTH * (points - SCALE_LOW) / (SCALE_HIGH - SCALE_LOW), 2)
-
-    low, high = place(found.low), place(found.high)
-    return {"low": low, "width": max(high - low, 1), "mean": place(found.mean)}
+def _top(request: SignedInRequest, count: int) -> int:
+    """Return how many are looked at as the top; it is in the address, so that it can be shared."""
+    text = request.GET.get("k", "")
+    wanted = int(text) if text.isdigit() and len(text) <= 4 else 0
+    return min(wanted, max(count, 1)) or usual_top(count)

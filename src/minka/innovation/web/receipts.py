@@ -1,16 +1,19 @@
-"""The receipt of a submission, to read, print and check."""
+"""The receipt of a submission, to read, print, keep and check."""
 
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from minka.core.errors import WrongState
-from minka.core.http import SignedInRequest
+from minka.core.documents import render_pdf
+from minka.core.errors import NotFound, WrongState
+from minka.core.http import SignedInRequest, stream_file
 from minka.innovation.queries.proposals import visible_receipts
-from minka.innovation.queries.receipts import canonical_text, still_matches
+from minka.innovation.queries.receipts import canonical_text, receipts_key, still_matches
+from minka.innovation.sources.receipt_words import receipt_document
+from minka.methods.sealing.keys import fingerprint
 
 
 @require_GET
@@ -27,6 +30,8 @@ def receipt(request: SignedInRequest, number: str) -> HttpResponse:
         "total_bytes": sum(part["size_bytes"] for part in found.parts),
         "matches": still_matches(found),
         "newest": found.proposal.receipts.latest("pk"),
+        "is_sealed": found.sealed_parts.exists(),
+        "key_fingerprint": fingerprint(receipts_key()) if found.signed else "",
     }
     return render(request, "innovation/proposals/receipt.html", context)
 
@@ -35,9 +40,44 @@ def receipt(request: SignedInRequest, number: str) -> HttpResponse:
 def receipt_text(request: SignedInRequest, number: str) -> HttpResponse:
     """The exact bytes of the words that the receipt vouches for, as long as they are unchanged."""
     found = get_object_or_404(visible_receipts(viewer=request.user), number=number)
-    if not still_matches(found):
+    if found.sealed_parts.exists() or not still_matches(found):
         raise WrongState
     response = HttpResponse(canonical_text(found.proposal), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{found.number}.json"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_GET
+def receipt_signed(request: SignedInRequest, number: str) -> HttpResponse:
+    """The signed receipt, as a file that proves itself."""
+    found = get_object_or_404(visible_receipts(viewer=request.user), number=number)
+    if not found.signed:
+        raise NotFound
+    response = HttpResponse(found.signed, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.receipt.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_GET
+def receipt_pdf(request: SignedInRequest, number: str) -> HttpResponse:
+    """The receipt to print and file, in the language of its reader."""
+    found = get_object_or_404(visible_receipts(viewer=request.user), number=number)
+    if not found.signed:
+        raise NotFound
+    document = render_pdf(
+        "innovation/receipt.typ", receipt_document(found), made_at=found.received_at
+    )
+    response = HttpResponse(document, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_GET
+def receipt_part(request: SignedInRequest, number: str, position: int) -> FileResponse:
+    """One sealed part as it lies here: its fingerprint is the one of the receipt."""
+    found = get_object_or_404(visible_receipts(viewer=request.user), number=number)
+    part = get_object_or_404(found.sealed_parts.select_related("file"), position=position)
+    return stream_file(part.file)

@@ -3,13 +3,13 @@
 from django.urls import URLPattern, path
 
 from minka.innovation.web import (
+    assignment_plan,
     assignments,
     attachments,
-    challenges,
-    challenges_writing,
     decisions,
     editions,
     evaluations,
+    evaluators,
     intake_urls,
     proposals,
     proposals_edit,
@@ -19,6 +19,9 @@ from minka.innovation.web import (
     shortlist,
     studio_urls,
 )
+from minka.innovation.web.challenge_urls import CHALLENGES
+from minka.innovation.web.sealing_urls import SEALING
+from minka.innovation.web.sharing_urls import SHARING
 from minka.innovation.web.solver_urls import SOLVERS
 
 app_name = "innovation"
@@ -37,28 +40,6 @@ RATING = [
     path("ediciones/<int:pk>/", editions.edition_edit, name="edition_edit"),
     path("ediciones/<int:pk>/elegir/", editions.edition_select, name="edition_select"),
 ]
-CHALLENGES = [
-    path("desafios/", challenges.challenges, name="challenges"),
-    path("desafios/en-preparacion/", challenges_writing.challenges_draft, name="challenges_draft"),
-    path("desafios/<slug:slug>/", challenges.challenge, name="challenge"),
-    path("desafios/<slug:slug>/editar/", challenges_writing.challenge_edit, name="challenge_edit"),
-    path(
-        "desafios/<slug:slug>/publicar/",
-        challenges_writing.challenge_publish,
-        name="challenge_publish",
-    ),
-    path(
-        "desafios/<slug:slug>/ampliar/",
-        challenges_writing.challenge_extend,
-        name="challenge_extend",
-    ),
-    path(
-        "desafios/<slug:slug>/descartar/",
-        challenges_writing.challenge_discard,
-        name="challenge_discard",
-    ),
-]
-
 # Proposals, their evaluation and the decisions
 ONE = "propuestas/<uuid:public_id>/"
 PROPOSALS = [
@@ -77,22 +58,54 @@ PROPOSALS = [
 MINE = "evaluaciones/<int:pk>/"
 EVALUATION = [
     path("desafios/<slug:slug>/evaluadores/", assignments.assignments, name="assignments"),
+    path(
+        "desafios/<slug:slug>/evaluadores/propuesta/",
+        assignment_plan.assignment_plan,
+        name="assignment_plan",
+    ),
+    path(
+        "desafios/<slug:slug>/evaluadores/<int:pk>/ausencia/",
+        assignments.evaluator_absence,
+        name="evaluator_absence",
+    ),
+    path(
+        "desafios/<slug:slug>/evaluadores/<int:pk>/levantar/<int:proposal_pk>/",
+        assignments.conflict_waive,
+        name="conflict_waive",
+    ),
+    path(
+        "evaluaciones/levantados/<int:pk>/",
+        assignments.conflict_waive_end,
+        name="conflict_waive_end",
+    ),
+    path("evaluadores/", evaluators.evaluators, name="evaluators"),
+    path("evaluadores/<int:pk>/", evaluators.evaluator, name="evaluator"),
+    path("evaluadores/<int:pk>/intereses/", evaluators.interest_add, name="interest_add"),
+    path(
+        "evaluadores/<int:pk>/intereses/<int:interest_pk>/retirar/",
+        evaluators.interest_withdraw,
+        name="interest_withdraw",
+    ),
     path("evaluaciones/", evaluations.evaluations, name="evaluations"),
     path(MINE, evaluations.evaluation, name="evaluation"),
     path(f"{MINE}guardar/", evaluations.evaluation_autosave, name="evaluation_autosave"),
     path(f"{MINE}conflicto/", evaluations.evaluation_conflict, name="evaluation_conflict"),
     path(f"{MINE}quitar/", assignments.assignment_remove, name="assignment_remove"),
+    path(f"{MINE}apartar/", assignments.assignment_set_aside, name="assignment_set_aside"),
     path("desafios/<slug:slug>/resultados/", ranking.results, name="ranking"),
     path("desafios/<slug:slug>/resultados/publicar/", ranking.release, name="release"),
+    path("desafios/<slug:slug>/resultados/conversar/", ranking.discuss, name="discuss"),
     path(f"{ONE}decision/", decisions.decision, name="decision"),
 ]
 
 urlpatterns: list[URLPattern] = [
+    *SEALING,
     *PROPOSALS,
     *EVALUATION,
     *intake_urls.urlpatterns,
     *studio_urls.urlpatterns,
     *RATING,
+    *SHARING,
     *SOLVERS,
     *CHALLENGES,
 ]

@@ -11,9 +11,11 @@ import nacl.secret
 from nacl.exceptions import CryptoError
 
 from minka.methods.sealing.failures import Damaged, NotThisFormat
+from minka.methods.sealing.keys import clamped
 
 VERSION = b"\x01"
 _PURPOSE = b"minka drafts 1"
+_PURPOSE_OF_FILES = b"minka files 1"
 
 
 def draft_key(server_secret: bytes) -> bytes:
@@ -22,15 +24,19 @@ def draft_key(server_secret: bytes) -> bytes:
     Raises:
         ValueError: the secret has fewer than 32 bytes.
     """
-    if len(server_secret) < nacl.secret.Aead.KEY_SIZE:
-        raise ValueError("the secret is too short")
-    digest = nacl.hash.blake2b(
-        server_secret,
-        digest_size=nacl.secret.Aead.KEY_SIZE,
-        person=_PURPOSE,
-        encoder=nacl.encoding.RawEncoder,
-    )
-    return bytes(digest)
+    return _derived(server_secret, _PURPOSE)
+
+
+def files_key(server_secret: bytes) -> bytes:
+    """Return the private key (X25519, 32 bytes) that files of drafts are sealed to.
+
+    A file is too large for one piece: it is kept as a sealed object (`container`), which the server
+    itself can open.
+
+    Raises:
+        ValueError: the secret has fewer than 32 bytes.
+    """
+    return clamped(_derived(server_secret, _PURPOSE_OF_FILES))
 
 
 def lock_draft(content: bytes, key: bytes, *, belongs_to: str) -> bytes:
@@ -51,3 +57,15 @@ def unlock_draft(locked: bytes, key: bytes, *, belongs_to: str) -> bytes:
         return bytes(nacl.secret.Aead(key).decrypt(locked[1:], aad=belongs_to.encode()))
     except (CryptoError, ValueError) as error:
         raise Damaged("the draft does not open with this key") from error
+
+
+def _derived(server_secret: bytes, purpose: bytes) -> bytes:
+    if len(server_secret) < nacl.secret.Aead.KEY_SIZE:
+        raise ValueError("the secret is too short")
+    digest = nacl.hash.blake2b(
+        server_secret,
+        digest_size=nacl.secret.Aead.KEY_SIZE,
+        person=purpose,
+        encoder=nacl.encoding.RawEncoder,
+    )
+    return bytes(digest)

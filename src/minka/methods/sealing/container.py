@@ -17,6 +17,7 @@ cut or a changed bit is refused. Nothing is held in memory but a chunk.
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import BinaryIO, NamedTuple
 
@@ -63,6 +64,14 @@ class Opened(NamedTuple):
     context: Context
     name: str
     content_bytes: int
+
+
+class Unsealing(NamedTuple):
+    """An object that is being opened; pieces taken before a failure are not proven whole."""
+
+    context: Context
+    name: str
+    pieces: Iterator[bytes]
 
 
 class Head(NamedTuple):
@@ -123,10 +132,25 @@ def unseal(
         WrongContext: it belongs to something else.
         Damaged: it was changed, cut or made longer, or is sealed to another key.
     """
+    opening = begin_unsealing(source, private_key=private_key, context=context)
+    content_bytes = 0
+    for piece in opening.pieces:
+        target.write(piece)
+        content_bytes += len(piece)
+    return Opened(opening.context, opening.name, content_bytes)
+
+
+def begin_unsealing(
+    source: BinaryIO, *, private_key: bytes, context: Context | None = None
+) -> Unsealing:
+    """Return the name of what is sealed, and its content piece by piece, as it is read.
+
+    Raises what `unseal` raises; of the content, while its pieces are taken.
+    """
     start = _read_start(source)
     if context is not None and start.head.context != context:
         raise WrongContext("the object is whole, but belongs to something else")
-    return _OPENERS[start.head.version](start, source, target, private_key)
+    return _OPENERS[start.head.version](start, source, private_key)
 
 
 class _Start(NamedTuple):
@@ -185,7 +209,7 @@ def _read_start(source: BinaryIO) -> _Start:
     return _Start(Head(version, context, key), before + head + sealed_key, sealed_key)
 
 
-def _open_first(start: _Start, source: BinaryIO, target: BinaryIO, private_key: bytes) -> Opened:
+def _open_first(start: _Start, source: BinaryIO, private_key: bytes) -> Unsealing:
     """Open version 1."""
     bound = hashlib.sha256(start.raw).digest()
     state = sodium.crypto_secretstream_xchacha20poly1305_state()
@@ -194,29 +218,36 @@ def _open_first(start: _Start, source: BinaryIO, target: BinaryIO, private_key: 
         text, tag = sodium.crypto_secretstream_xchacha20poly1305_pull(state, data, bound)
         return bytes(text), tag == _FINAL
 
-    try:
+    with _told_as_damage(start.head, private_key):
         file_key = bytes(SealedBox(PrivateKey(private_key)).decrypt(start.sealed_key))
         stream_head = _exactly(source, _STREAM_HEAD_BYTES)
         sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, stream_head, file_key)
         name = str(json.loads(pull(_exactly(source, _NAME_BYTES + _MORE_BYTES))[0])["name"])
-        content_bytes = _pour(source, target, pull)
+
+    def pieces() -> Iterator[bytes]:
+        with _told_as_damage(start.head, private_key):
+            yield from _content(source, pull)
+
+    return Unsealing(start.head.context, name, pieces())
+
+
+@contextmanager
+def _told_as_damage(head: Head, private_key: bytes) -> Iterator[None]:
+    try:
+        yield
     except (CryptoError, ValueError, RuntimeError) as error:
-        is_its_key = start.head.key == fingerprint(public_key_of(private_key))
+        is_its_key = head.key == fingerprint(public_key_of(private_key))
         reason = "it was changed or cut short" if is_its_key else "it is sealed to another key"
         raise Damaged(f"the object does not open: {reason}") from error
-    return Opened(start.head.context, name, content_bytes)
 
 
-def _pour(source: BinaryIO, target: BinaryIO, pull: Callable[[bytes], tuple[bytes, bool]]) -> int:
-    """Write the content up to the piece that is marked as last; return how much it is."""
-    content_bytes, is_last = 0, False
+def _content(source: BinaryIO, pull: Callable[[bytes], tuple[bytes, bool]]) -> Iterator[bytes]:
+    """Yield the content up to the piece that is marked as last."""
     for data, is_end in _chunks(source, CHUNK_BYTES + _MORE_BYTES):
         text, is_last = pull(data)
         if is_last != is_end:
             raise Damaged("the object does not open: it was cut short or made longer")
-        target.write(text)
-        content_bytes += len(text)
-    return content_bytes
+        yield text
 
 
 _OPENERS = {1: _open_first}

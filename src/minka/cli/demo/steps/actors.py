@@ -17,7 +17,7 @@ from minka.cli.demo.steps.world import World
 from minka.core.bulk import write_all
 from minka.knowledge.actions.imports import confirm_import
 from minka.knowledge.actions.resolution import resolve_import
-from minka.knowledge.actions.search_index import index_actors
+from minka.knowledge.actions.search_index import index_actors, indexed_at_the_end
 from minka.knowledge.models import Actor, Identifier, Record, Theme
 from minka.knowledge.models.actor import ALPHABET
 from minka.knowledge.sources.engine import LinkageEngine
@@ -30,11 +30,12 @@ THEME_COLUMNS = ("Temas", "temas", "Líneas de trabajo")
 def import_sheets(world: World) -> None:
     """Upload, confirm and run every sheet as the cluster's team would."""
     sheets = demo_sheets()
-    for sheet in sheets:
-        _import(world, sheet)
-    world.attendance = _import(world, attendance_sheet(sheets[0]))
-    _settle_public_ids()
-    _attach_themes()
+    with indexed_at_the_end():
+        for sheet in sheets:
+            _import(world, sheet)
+        world.attendance = _import(world, attendance_sheet(sheets[0]))
+        _settle_public_ids()
+        _attach_themes()
     world.companies = [_actor(company) for company in load_content("companies")]
     world.solvers = {solver["key"]: _actor(solver) for solver in load_content("solvers")}
 

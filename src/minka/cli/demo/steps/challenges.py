@@ -1,18 +1,32 @@
 """Challenges: drafted from the shortlist, published, answered by suppliers, dated at the end."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from minka.cli.demo.ecosystem import load_content
+from minka.cli.demo.steps.challenge_papers import (
+    add_documents,
+    approve,
+    confidential_texts,
+    date_first_version,
+    days_around,
+    facts_of,
+    scale_of,
+)
 from minka.cli.demo.steps.world import World, days
-from minka.innovation.actions.challenges import ChallengeContent, draft_challenge, save_challenge
+from minka.core.models import LedgerEntry
+from minka.innovation.actions.ceremony import choose_protection
+from minka.innovation.actions.challenge_writing import ChallengeContent
+from minka.innovation.actions.challenges import draft_challenge, save_challenge
 from minka.innovation.actions.challenges_publication import publish_challenge
 from minka.innovation.actions.criteria import CriterionRow
 from minka.innovation.actions.proposals import save_draft, start_proposal, submit_proposal
+from minka.innovation.actions.receipts import signed_words
 from minka.innovation.models import Call, Challenge, Proposal, Receipt
+from minka.innovation.states import Protection
 from minka.knowledge.models import Theme
 
 TEXTS = {
@@ -51,6 +65,9 @@ def publish_challenges(world: World) -> None:
             revision=challenge.revision,
             content=_content(row, themes),
         )
+        choose_protection(by=world.staff, challenge=challenge, protection=Protection.ACCESS)
+        add_documents(world, challenge, row["key"])
+        approve(world, challenge)
         world.challenges[row["key"]] = publish_challenge(by=world.staff, challenge=challenge)
 
 
@@ -81,15 +98,27 @@ def move_calls_to_their_days(world: World) -> None:
         challenge = world.challenges[row["key"]]
         closes_at = _evening(row["closes_day"])
         opens_at = _evening(row["opens_day"])
-        Call.objects.filter(challenge=challenge).update(opens_at=opens_at, closes_at=closes_at)
+        Call.objects.filter(challenge=challenge).update(
+            opens_at=opens_at, closes_at=closes_at, **days_around(row, closes_at)
+        )
         Challenge.objects.filter(pk=challenge.pk).update(published_at=opens_at)
         handed_in = min(closes_at, now) - days(1)
         proposals = Proposal.objects.filter(challenge=challenge)
         for rank, proposal in enumerate(proposals.filter(submitted_at__isnull=False)):
             at = handed_in - timedelta(hours=7 * rank)
             Proposal.objects.filter(pk=proposal.pk).update(submitted_at=at, updated_at=at)
-            Receipt.objects.filter(proposal=proposal).update(received_at=at, deadline_at=closes_at)
+            _date_receipts(proposal, at, closes_at)
         challenge.refresh_from_db()
+        date_first_version(challenge, opens_at)
+
+
+def _date_receipts(proposal: Proposal, at: datetime, closes_at: datetime) -> None:
+    """Date the receipts, and sign them again: a demonstration may, nobody else can."""
+    for receipt in Receipt.objects.filter(proposal=proposal):
+        receipt.received_at, receipt.deadline_at = at, closes_at
+        entry = LedgerEntry.objects.get(position=receipt.ledger_position)
+        receipt.signed = signed_words(receipt, entry=entry)
+        receipt.save(update_fields=["received_at", "deadline_at", "signed"])
 
 
 def shift_release(world: World) -> None:
@@ -120,7 +149,8 @@ def _content(row: dict[str, Any], themes: dict[str, Theme]) -> ChallengeContent:
             f"{ours}_{language}": row[f"{theirs}_{language}"]
             for ours, theirs in TEXTS.items()
             for language in ("es", "en")
-        },
+        }
+        | confidential_texts(row["key"]),
         themes=[themes[label] for label in row["themes"]],
         names_company=not row["anonymous"],
         criteria=[
@@ -130,9 +160,14 @@ def _content(row: dict[str, Any], themes: dict[str, Theme]) -> ChallengeContent:
                 weight=criterion["weight"],
                 meaning_es=criterion["description_es"],
                 meaning_en=criterion["description_en"],
+                **scale_of(criterion["key"]),
             )
             for criterion in row["criteria"]
         ],
         opens_at=now - timedelta(minutes=5),
         closes_at=now + days(1),
+        questions_until=now + timedelta(hours=12),
+        evaluation_until=(now + days(20)).date(),
+        decision_on=(now + days(27)).date(),
+        **facts_of(row["key"]),
     )

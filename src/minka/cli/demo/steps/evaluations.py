@@ -7,6 +7,7 @@ from minka.cli.demo.steps.world import World
 from minka.core.models import User
 from minka.innovation.actions.assignments import assign_evaluators
 from minka.innovation.actions.decisions import release_decisions, save_decision
+from minka.innovation.actions.discussions import open_discussion
 from minka.innovation.actions.evaluations import (
     ScoreInput,
     declare_conflict,
@@ -18,6 +19,7 @@ from minka.innovation.models import Assignment, Challenge, Proposal
 
 NOT_BEGUN, ONLY_SAVED, CONFLICTED = 0.12, 0.3, 0.96  # shares of the evaluations under way
 READER_TO_BE = "evaluator-1"
+UNDER_DISCUSSION = "desgaste-a-la-vista"  # whose averages are shown; the others' are not yet
 LOWEST_SHOWN, HIGHEST = 2, 5  # the reasons for a 1 say that nothing useful was handed in
 
 
@@ -53,6 +55,8 @@ def evaluate_and_decide(world: World) -> None:
                 _evaluate(world, row, assignment, taste, is_decided=is_decided)
         if is_decided:
             _decide(world, challenge, answers, decisions)
+        elif row["key"] == UNDER_DISCUSSION:
+            open_discussion(by=world.staff, challenge=challenge)
 
 
 def _evaluate(

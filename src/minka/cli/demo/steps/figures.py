@@ -14,10 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from minka.cli.demo.steps.world import SEED, World
 from minka.core.files import store_upload
 from minka.knowledge.actions.indicators import TableFacts, check_table, take_table
+from minka.knowledge.actions.reports import ask_report
 from minka.knowledge.actions.snapshots import take_monthly, take_snapshot
 from minka.knowledge.models import Snapshot
 from minka.knowledge.sources.indicator_table import open_stored, read_stored
 from minka.knowledge.sources.snapshot_file import write_lines
+from minka.knowledge.states import ReportAudience
 
 BACK = timedelta(days=61)
 YEARS = range(2019, 2026)
@@ -49,6 +51,11 @@ def take_first_snapshot(world: World) -> None:
 def take_last_snapshot() -> None:
     """Keep the map as the demonstration leaves it, as the month would."""
     take_monthly(write=write_lines)
+
+
+def ask_for_report(world: World) -> None:
+    """Have the report for everybody written, by the worker: a PDF takes longer than all of this."""
+    ask_report(by=world.staff, audience=ReportAudience.PUBLIC, language="es", address="")
 
 
 def import_figures(world: World) -> None:

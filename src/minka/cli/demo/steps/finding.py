@@ -7,6 +7,7 @@ from minka.knowledge.models import Actor, ShortlistEntry
 from minka.knowledge.states import ActorKind, ActorState
 
 LISTED = 6
+TAILINGS = "deposito-de-relaves"
 NOTES = (
     "Visitar en la próxima feria.",
     "Ya trabajó con una operación de la región; pedir referencias.",
@@ -35,7 +36,8 @@ def keep_finds(world: World) -> None:
     )
     living = Actor.objects.filter(state=ActorState.LIVE, kind=ActorKind.SUPPLIER)
     chosen = list(living.filter(capabilities__isnull=False).distinct().order_by("name_key", "pk"))
-    chosen = chosen or list(living.order_by("name_key", "pk")[:LISTED])
+    others = living.filter(themes__slug=TAILINGS).exclude(pk__in=[one.pk for one in chosen])
+    chosen += others.distinct().order_by("name_key", "pk")[:LISTED]
     add_to_shortlist(by=world.staff, shortlist=shortlist, actors=chosen[:LISTED])
     for entry, note in zip(ShortlistEntry.objects.filter(shortlist=shortlist), NOTES, strict=False):
         ShortlistEntry.objects.filter(pk=entry.pk).update(note=note)

@@ -7,7 +7,7 @@ from minka.innovation.actions.pilot_costs import set_pilot_cost
 from minka.innovation.actions.studies import DRAW, adopt_study, keep_study, overrule_study
 from minka.innovation.models import Edition, Problem
 from minka.innovation.queries.shortlist import ranking
-from minka.innovation.queries.studio import study_inputs
+from minka.innovation.queries.studio import FEWER_DRAWS, study_inputs
 from minka.innovation.sources.study_jobs import draw_study
 
 JOBS = (DRAW,)  # done here at once, so they are taken away
@@ -30,7 +30,8 @@ def study_and_adopt(world: World, edition: Edition, *, chosen: list[int], reason
     inputs = study_inputs(
         viewer=world.staff, ranking=found, conditions=CONDITIONS, size=len(chosen)
     )
-    study = keep_study(by=world.staff, edition=edition, inputs=inputs)
+    quick = {**inputs, "draws": FEWER_DRAWS}  # each page of the studio says how many there were
+    study = keep_study(by=world.staff, edition=edition, inputs=quick)
     draw_study(study_id=study.pk)
     wanted = overrule_study(by=world.staff, study=study, chosen=chosen, reason=DISSENT)
     adopt_study(by=world.staff, study=study, overruling=wanted, reason=reason, seen=None)

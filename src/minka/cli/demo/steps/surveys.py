@@ -1,13 +1,18 @@
-"""The mapping survey: a wave that is closed, with its answers, and one that is being answered."""
+"""The mapping survey: a wave that is closed, with its answers, and one that is being answered.
+
+A third one, closed too, asked the mining companies: the themes in which they look for solutions are
+the declared needs of the demonstration.
+"""
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from minka.cli.demo.steps.world import World
+from minka.cli.demo.steps.world import SEED, World
 from minka.knowledge.actions.survey_answers import finish_response, save_answers
 from minka.knowledge.actions.survey_design import mark_ready
 from minka.knowledge.actions.waves import (
@@ -17,7 +22,8 @@ from minka.knowledge.actions.waves import (
     open_wave,
     plan_wave,
 )
-from minka.knowledge.models import Place, Response, Survey, Wave
+from minka.knowledge.models import Place, Response, Survey, Theme, Wave
+from minka.knowledge.queries.demand import NEEDS_QUESTION
 from minka.knowledge.queries.surveys import Layout, layout_of
 from minka.knowledge.queries.waves import Choice
 from minka.knowledge.sources.mapping_survey import create_mapping_survey
@@ -26,7 +32,9 @@ from minka.methods.questionnaire import Item, asked
 
 FIRST = ("Primera encuesta 2026", timedelta(days=140), timedelta(days=110))
 SECOND = ("Segunda encuesta 2026", timedelta(days=6), timedelta(days=-15))
+COMPANIES = ("Encuesta a las empresas mineras 2026", timedelta(days=75), timedelta(days=45))
 FINISHED_FIRST, FINISHED_SECOND, UNREACHED = 48, 14, 7
+FINISHED_COMPANIES, THEMES_NAMED = 7, 3
 REGIONS = ("Moquegua", "Tacna")
 LEFT_OUT = frozenset({"website", "contact_email", "contact_phone", "description"})
 TEXTS: Mapping[str, tuple[str, ...]] = {
@@ -51,24 +59,63 @@ def ask_surveys(world: World) -> Survey:
     survey = create_mapping_survey(by=world.staff)
     mark_ready(by=world.staff, survey=survey)
     for (name, opened, closed), finished in ((FIRST, FINISHED_FIRST), (SECOND, FINISHED_SECOND)):
-        wave = _open(world, survey, name)
+        wave = _ask_suppliers(world, survey, name)
         _answer(world, wave, finished)
         if closed > timedelta():
             _remind_no_more(wave)
             close_wave(by=world.staff, wave=wave)
         _shift(wave, opened, closed)
+    _ask_companies(world, survey)
     return survey
 
 
-def _open(world: World, survey: Survey, name: str) -> Wave:
-    now = timezone.now()
+def _ask_suppliers(world: World, survey: Survey, name: str) -> Wave:
     regions = list(Place.objects.filter(level=PlaceLevel.DEPARTMENT, name__in=REGIONS))
+    quotas = [WantedGroup(30, ActorKind.SUPPLIER, region) for region in regions]
+    kinds = (ActorKind.SUPPLIER,)
+    return _open(world, survey, name, quotas, Choice(kinds, tuple(one.pk for one in regions)))
+
+
+def _ask_companies(world: World, survey: Survey) -> None:
+    """Ask the mining companies, by telephone too; those with problems name the themes of these."""
+    name, opened, closed = COMPANIES
+    kind = ActorKind.MINING_COMPANY
+    quotas = [WantedGroup(FINISHED_COMPANIES, kind)]
+    wave = _open(world, survey, name, quotas, Choice((kind,), by_telephone=True))
+    needs = _needs(world)
+    rng = random.Random(SEED)  # noqa: S311 -- repeatable fiction; what comes later is drawn as ever
+    responses = list(wave.responses.select_related("actor__region", "questionnaire").order_by("pk"))
+    responses.sort(key=lambda one: one.actor_id not in needs)
+    layout = layout_of(responses[0].questionnaire)
+    common = sorted({slug for slugs in needs.values() for slug in slugs})
+    for one in responses[:FINISHED_COMPANIES]:
+        named = needs.get(one.actor_id) or rng.sample(common, THEMES_NAMED)
+        _fill(rng, one, layout, {NEEDS_QUESTION: named})
+    close_wave(by=world.staff, wave=wave)
+    _shift(wave, opened, closed)
+
+
+def _needs(world: World) -> dict[int, list[str]]:
+    """Return for each company with problems the themes that these are most about."""
+    counts: dict[int, Counter[str]] = {}
+    for problem in world.problems.values():
+        slugs = problem.themes.order_by("pk").values_list("slug", flat=True)
+        counts.setdefault(problem.company_id, Counter()).update(slugs)
+    return {
+        company: [slug for slug, _count in count.most_common(THEMES_NAMED)]
+        for company, count in counts.items()
+    }
+
+
+def _open(
+    world: World, survey: Survey, name: str, quotas: Sequence[WantedGroup], choice: Choice
+) -> Wave:
+    now = timezone.now()
     wave = plan_wave(
         by=world.staff, survey=survey, name=name, opens_at=now, closes_at=now + timedelta(days=30),
         reminder_days=(7, 14),
-        quotas=[WantedGroup(30, ActorKind.SUPPLIER, region) for region in regions],
+        quotas=quotas,
     )  # fmt: skip
-    choice = Choice(kinds=(ActorKind.SUPPLIER,), regions=tuple(one.pk for one in regions))
     open_wave(by=world.staff, wave=wave, choice=choice)
     wave.refresh_from_db()
     return wave
@@ -81,7 +128,7 @@ def _answer(world: World, wave: Wave, finished: int) -> None:
     for one in responses[:finished]:
         if one.questionnaire_id not in layouts:
             layouts[one.questionnaire_id] = layout_of(one.questionnaire)
-        _fill(world.rng, one, layouts[one.questionnaire_id])
+        _fill(world.rng, one, layouts[one.questionnaire_id], {})
     rest = responses[finished:]
     for one in rest[:UNREACHED]:
         mark_unreached(by=world.staff, response=one)
@@ -89,8 +136,11 @@ def _answer(world: World, wave: Wave, finished: int) -> None:
         save_answers(by=None, response=one, revision=0, raw={"size": "small"})
 
 
-def _fill(rng: random.Random, response: Response, layout: Layout) -> None:
-    named = _answers(rng, layout.named_items, response)
+def _fill(
+    rng: random.Random, response: Response, layout: Layout, stated: Mapping[str, Any]
+) -> None:
+    """Answer everything that is asked; what is `stated` as it is, the rest by chance."""
+    named = _answers(rng, layout.named_items, response) | dict(stated)
     save_answers(by=None, response=response, revision=0, raw=named)
     anonymous = _answers(rng, layout.anonymous_items, response)
     finish_response(by=None, response=response, anonymous=anonymous)
@@ -113,6 +163,9 @@ def _value(rng: random.Random, item: Item, response: Response) -> Any:
         return rng.sample(free, rng.randint(1, min(int(item.most or 3), 3, len(free))))
     if item.kind in {"whole_number", "number"}:
         return _number(rng, item)
+    if item.kind == "themes":
+        own = random.Random(response.actor.name)  # noqa: S311 -- not a secret
+        return own.sample(list(Theme.objects.values_list("slug", flat=True)), 3)
     if item.kind == "region":
         return response.actor.region.name if response.actor.region else "Arequipa"
     choices: Mapping[str, Sequence[Any]] = {

@@ -1,0 +1,1 @@
+"""A published challenge in other forms: picture, PDF, code to scan, feed, calendar."""
