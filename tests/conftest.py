@@ -77,3 +77,10 @@ def _rail_counts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
         monkeypatch.setattr(questions, "ON_RAIL_S", 0)
         questions.forget_rail()
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[Mailbox]:
+    """A real SMTP server that keeps what it gets; point EMAIL_HOST and EMAIL_PORT at it."""
+    with mailbox() as box:
+        yield box
