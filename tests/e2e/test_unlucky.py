@@ -63,6 +63,30 @@ def test_a_session_that_ends_while_writing_loses_no_word(site, person, watch):
         assert stored(proposal).summary == SUMMARY
 
 
+def test_words_written_before_the_script_has_come_are_saved(site, person):
+    with site.database():
+        proposal, author = draft_and_author()
+    page = person(author)
+    waiting, arrived = [], []
+
+    def hold(route):
+        if arrived:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    page.route(re.compile(r"\.js($|\?)"), hold)
+    page.goto(editor(proposal), wait_until="commit")
+    write(page, {es("Summary"): SUMMARY})
+    assert waiting
+    arrived.append(True)
+    for route in waiting:
+        route.continue_()
+    saved(page)
+    with site.database():
+        assert stored(proposal).summary == SUMMARY
+
+
 @pytest.mark.parametrize("scripted", [True, False], ids=["scripts", "no-scripts"])
 def test_a_double_click_on_submit_gives_one_receipt(site, person, scripted):
     with site.database():

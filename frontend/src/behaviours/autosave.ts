@@ -5,7 +5,7 @@
  * connection nor an ended session loses a word. The server refuses to overwrite a newer revision (409).
  */
 import { csrfToken } from "./csrf.ts";
-import { Draft, readFields, type Fields, writeFields } from "./draft.ts";
+import { Draft, readFields, servedFields, type Fields, writeFields } from "./draft.ts";
 import { language, notice, word } from "./words.ts";
 
 const PAUSE_MS = 2_000;
@@ -46,7 +46,7 @@ class Autosave {
     this.#url = form.dataset["autosave"] ?? "";
     this.#revision = Number(form.dataset["revision"] ?? 0);
     this.#draft = new Draft(this.#url);
-    this.#saved = readFields(form);
+    this.#saved = servedFields(form);
   }
 
   start(): void {
@@ -62,6 +62,7 @@ class Autosave {
     });
     addEventListener("online", () => this.#later(0));
     addEventListener("focus", () => this.#later(0));
+    if (this.#dirty().length > 0) this.#changed(); // written in before this script ran
   }
 
   #dirty(): string[] {

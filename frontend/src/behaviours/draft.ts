@@ -52,6 +52,33 @@ export function readFields(form: HTMLFormElement): Fields {
   return fields;
 }
 
+/** What the server sent, whatever was typed since: a page on a weak link is written in before its script runs. */
+export function servedFields(form: HTMLFormElement): Fields {
+  const fields: Fields = {};
+  for (const control of controls(form)) {
+    const values = (fields[control.name] ??= []);
+    if (control.matches(":disabled")) continue; // a form does not send it
+    if (control instanceof HTMLSelectElement) values.push(...served(control));
+    else if (/^(checkbox|radio)$/.test(control.type)) {
+      if ((control as HTMLInputElement).defaultChecked) values.push(control.value);
+    } else values.push(servedText(control));
+  }
+  return fields;
+}
+
+/** Browsers write numbers and dates their own way: what was filled in counts as it stands now. */
+function servedText(control: HTMLInputElement | HTMLTextAreaElement): string {
+  const isText = control instanceof HTMLTextAreaElement || /^(text|search|email|url|tel|hidden)$/.test(control.type);
+  return control.defaultValue && !isText ? control.value : control.defaultValue.replaceAll("\r\n", "\n");
+}
+
+function served(select: HTMLSelectElement): string[] {
+  const options = [...select.options];
+  const chosen = options.filter((option) => option.defaultSelected);
+  if (chosen.length === 0 && !select.multiple) chosen.push(...options.slice(0, 1));
+  return chosen.map((option) => option.value);
+}
+
 export function writeFields(form: HTMLFormElement, fields: Fields): void {
   const left = structuredClone(fields);
   for (const control of controls(form)) {
