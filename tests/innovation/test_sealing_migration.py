@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from minka.innovation.models import Call, Proposal, Receipt
 from tests.factories import ChallengeFactory, ProposalFactory
 
-BEFORE, AFTER = ("innovation", "0021_questions"), ("innovation", "0022_sealing")
+BEFORE = ("innovation", "0021_questions")
 
 
 def migrate_to(*targets):
@@ -16,8 +16,6 @@ def migrate_to(*targets):
 
 @pytest.mark.django_db(transaction=True)
 def test_calls_and_proposals_that_exist_stay_under_the_rule_of_access_with_their_words():
-    if AFTER not in MigrationExecutor(connection).loader.applied_migrations:
-        pytest.skip("this database was made without migrations")
     challenge = ChallengeFactory()
     proposal = ProposalFactory(challenge=challenge, submitted=True)
     receipt = Receipt.objects.create(
