@@ -5,12 +5,14 @@ from django.urls import reverse
 
 from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from minka.core.models import LedgerEntry, Notice
+from minka.innovation.actions.ceremony import choose_protection
 from minka.innovation.actions.challenge_approvals import answer_approval, ask_approval
 from minka.innovation.actions.challenges import draft_challenge, save_challenge
 from minka.innovation.actions.challenges_publication import publish_challenge
-from minka.innovation.models import Challenge
+from minka.innovation.models import Challenge, ChallengeApproval
 from minka.innovation.queries.challenge_approvals import drafts_to_read, seats_of, visible_seats
 from minka.innovation.queries.work_problems import work_items
+from minka.innovation.states import Protection
 from tests.factories import MembershipFactory, ProblemFactory, UserFactory
 from tests.innovation.challenge_stories import (
     TEXTS,
@@ -58,9 +60,10 @@ def test_three_seats_of_one_company_have_to_approve_and_the_list_says_who_has_no
 
 def test_what_several_companies_state_each_of_them_approves():
     one, two = company("Minera Uno S.A."), company("Minera Dos S.A.")
-    problems = [ProblemFactory(state="shortlisted", company=actor) for actor in (one, two)]
+    joint = ProblemFactory(state="shortlisted", company=one)
+    joint.partners.add(two)
     by = staff()
-    challenge = draft_challenge(by=by, problems=problems)
+    challenge = draft_challenge(by=by, problems=[joint])
     challenge = save_challenge(by=by, challenge=challenge, revision=0, content=whole())
     challenge = ask_approval(by=by, challenge=challenge)
     assert len(seats_of(challenge)) == 5
@@ -260,3 +263,20 @@ def test_what_waits_for_an_approver_costs_the_same_for_one_or_many(
 
 
 COST: dict[str, int] = {}
+
+
+def test_choosing_another_protection_voids_the_answers():
+    by, challenge = asked()
+    answer(challenge, by, seat_of(challenge, "team"))
+    choose_protection(by=by, challenge=challenge, protection=Protection.SEALED)
+    assert not ChallengeApproval.objects.filter(voided_at__isnull=True).exists()
+    assert Challenge.objects.get().approval_asked_at is None
+
+
+def test_a_company_reads_how_proposals_are_protected_before_it_approves(client):
+    by, challenge = saved()
+    choose_protection(by=by, challenge=challenge, protection=Protection.SEALED)
+    ask_approval(by=by, challenge=challenge)
+    client.force_login(person_of(challenge.problems.get().company))
+    page = client.get(reverse("innovation:challenge_approval", args=[challenge.slug]))
+    assert "Selladas con cifrado" in page.content.decode()

@@ -6,6 +6,7 @@ from minka.innovation.actions.challenges import draft_challenge, use_terms
 from minka.innovation.models import Challenge
 from minka.innovation.queries.challenge_content import content_of, has_nda
 from minka.innovation.queries.challenge_parts import ALL_TEXT_FIELDS
+from minka.innovation.queries.challenges import missing_texts
 from tests.factories import ProblemFactory, ThemeFactory
 from tests.innovation.people import company, staff
 
@@ -66,6 +67,15 @@ def test_what_the_company_chose_is_what_counts(tier, in_public, in_nda):
     for text in ("se corta", "Sensores de 2019", "A 4 600 m"):
         assert (text in words(challenge, nda=False)) is in_public
         assert (text in words(challenge, nda=True)) is in_nda
+
+
+def test_a_title_that_is_not_for_everybody_is_not_copied():
+    challenge = begun(
+        tiers={"title": "solvers"}, title="Corte de faja por finos", title_other="Belt cut"
+    )
+    both = words(challenge, nda=False) + words(challenge, nda=True) + challenge.slug
+    assert "finos" not in both and "Belt" not in both
+    assert missing_texts(challenge).keys() >= {"title_es", "title_en"}
 
 
 def test_what_is_for_the_company_alone_is_in_neither_part():

@@ -6,15 +6,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
-from minka.core.models import LedgerEntry, Notice
+from minka.core.models import LedgerEntry, Notice, StoredFile
 from minka.innovation.actions.challenge_changes import change_challenge, extend_call
+from minka.innovation.actions.challenge_documents import add_document
 from minka.innovation.actions.challenges import (
     discard_challenge,
     draft_challenge,
     save_challenge,
 )
 from minka.innovation.actions.challenges_publication import publish_challenge
-from minka.innovation.models import Challenge
+from minka.innovation.actions.presentations import Occasion, add_presentation
+from minka.innovation.models import Call, Challenge
 from minka.innovation.queries.challenges_checklist import checklist
 from tests.factories import (
     CallFactory,
@@ -30,6 +32,7 @@ from tests.innovation.challenge_stories import (
     TEXTS,
     approve_all,
     drafted,
+    paper,
     published,
     saved,
     whole,
@@ -61,6 +64,14 @@ def test_only_shortlisted_problems_without_a_challenge_become_one():
             draft_challenge(by=by, problems=[problem])
     with pytest.raises(InvalidInput):
         draft_challenge(by=by, problems=[])
+
+
+def test_problems_of_companies_that_have_not_agreed_to_join_make_no_challenge():
+    rivals = [company("Minera Uno S.A."), company("Minera Dos S.A.")]
+    problems = [ProblemFactory(state="shortlisted", company=actor) for actor in rivals]
+    with pytest.raises(InvalidInput):
+        draft_challenge(by=staff(), problems=problems)
+    assert not Challenge.objects.exists()
 
 
 def test_only_the_team_writes_and_publishes():
@@ -138,6 +149,65 @@ def test_an_anonymous_challenge_that_names_its_company_is_not_published():
     assert set(caught.value.fields) == {"background_en", "approvals"}
     _by, named = published(whole(texts=content.texts, names_company=True), company=actor)
     assert named.state == "published"
+
+
+def test_nothing_that_everybody_reads_tells_whose_an_anonymous_challenge_is():
+    by, challenge = published(company=company("Minera Quebrada Sillar S.A."))
+    named = "Lo pidió Quebrada Sillar, por la parada de planta."
+    later = challenge.call.closes_at + timedelta(days=3)
+    occasion = Occasion("Feria Quebrada Sillar", challenge.call.closes_at.date())
+    for act in (
+        lambda: extend_call(by=by, challenge=challenge, closes_at=later, reason=named),
+        lambda: add_presentation(by=by, challenge=challenge, occasion=occasion),
+        lambda: add_document(by=by, challenge=challenge, document=paper(), reason=named),
+    ):
+        with pytest.raises(InvalidInput):
+            act()
+    assert Challenge.objects.get().call.closes_at == challenge.call.closes_at
+    assert not StoredFile.objects.exists()
+
+
+def test_a_call_that_would_close_in_another_decade_is_a_slip_of_the_pen():
+    by, challenge = published()
+    far = challenge.call.closes_at + timedelta(days=3650)
+    with pytest.raises(InvalidInput) as caught:
+        extend_call(by=by, challenge=challenge, closes_at=far, reason="Más plazo.")
+    assert set(caught.value.fields) == {"closes_at"}
+
+
+def test_the_days_after_the_closing_move_by_the_days_of_the_cluster():
+    by, challenge = published()
+    call, lima = challenge.call, timezone.get_default_timezone()
+    evening = timezone.localtime(call.closes_at, lima).replace(hour=18, minute=0)
+    Call.objects.filter(pk=call.pk).update(closes_at=evening)
+    promised = call.evaluation_until
+    later = evening.replace(hour=20)  # the same evening in Lima, the next day in UTC
+    moved = extend_call(by=by, challenge=challenge, closes_at=later, reason="Dos horas más.")
+    assert moved.evaluation_until == promised
+
+
+def test_publishing_twice_says_that_it_is_public():
+    by, challenge = published()
+    with pytest.raises(WrongState, match="público"):
+        publish_challenge(by=by, challenge=challenge)
+
+
+def test_whoever_saves_second_sees_what_the_first_saved(client):
+    by, challenge = saved()
+    client.force_login(by)
+    address = reverse("innovation:challenge_edit", args=[challenge.slug])
+    posted = {"title_es": challenge.title_es, "criteria-TOTAL_FORMS": 0}
+    posted |= {"criteria-INITIAL_FORMS": 0, "revision": challenge.revision}
+    save_challenge(
+        by=staff(),
+        challenge=challenge,
+        revision=challenge.revision,
+        content=whole(texts={**TEXTS, "sought_es": "Lo que escribió la colega"}),
+    )
+    page = client.post(address, {**posted, "sought_es": "Lo que escribí yo"})
+    text = page.content.decode()
+    assert page.status_code == 409 and Challenge.objects.get().sought_es.endswith("colega")
+    assert "<ins>" in text and "colega" in text and "Lo que escribí yo" in text
 
 
 def test_publishing_happens_once_and_tells_the_company():
@@ -315,3 +385,14 @@ def test_what_is_not_there_is_answered_in_the_form_of_every_error(client):
     answer = client.get("/api/innovation/challenges/no-existe")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
     assert answer.json()["code"] == "not_found"
+
+
+def test_a_document_that_is_refused_keeps_its_titles_in_the_form(client):
+    by, challenge = published()
+    client.force_login(by)
+    address = reverse("innovation:challenge_document_add", args=[challenge.slug])
+    data = {"title_es": "Plano de la faja", "title_en": "Belt plan", "part": "public"}
+    page = client.post(address, {**data, "upload": paper().upload, "reason": ""})
+    text = page.content.decode()
+    assert page.status_code == 422 and "Plano de la faja" in text and "Escriba el motivo" in text
+    assert not challenge.documents.exists()

@@ -164,6 +164,15 @@ def test_whoever_left_the_organisation_reads_no_more(challenge):
     assert not is_nda_reader(fresh, challenge)
 
 
+def test_whoever_accepted_and_then_came_to_a_rival_reads_no_more(challenge):
+    one = solver()
+    accepted(challenge, one)
+    assert is_nda_reader(one.user, challenge)
+    MembershipFactory(user=one.user, actor=company("Minera Rival S.A."), role="member")
+    fresh = type(one.user).objects.get(pk=one.user.pk)
+    assert not is_nda_reader(fresh, challenge)
+
+
 def test_after_closing_nobody_new_but_those_who_accepted_and_evaluators(challenge):
     early, late = solver(), solver()
     accepted(challenge, early)

@@ -11,6 +11,7 @@ import puremagic
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minka.core.errors import InvalidInput, TooLarge
@@ -70,6 +71,13 @@ def keep_upload(*, by: User, found: CheckedUpload) -> StoredFile:
     )
     stored.content.save(stored.name, File(found.stream), save=True)
     return stored
+
+
+def discard_file(stored: StoredFile) -> None:
+    """No person: delete a file that nothing names any more, its bytes once that is committed."""
+    storage, name = stored.content.storage, str(stored.content.name)
+    stored.delete()
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def check_upload(*, upload: UploadedFile[bytes], kinds: Collection[str]) -> CheckedUpload:

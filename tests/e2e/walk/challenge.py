@@ -103,9 +103,20 @@ def write_challenge(page: Page) -> str:
     )
     _write_criteria(page, CRITERIA, scales=True)
     press(page, es("Save the draft"))
+    expect(page.locator("body")).to_contain_text(es("The draft is saved; it is not public yet."))
+    hide_by_rule(page, slug)
+    page.goto(f"/desafios/{slug}/editar/")
     press(page, es("Ask for approval"))
     expect(page.get_by_role("main")).to_contain_text(es("Asked for on"))
     return slug
+
+
+def hide_by_rule(page: Page, slug: str) -> None:
+    """Its proposals are hidden by the rule of access; sealing is walked in tests of its own."""
+    page.goto(f"/desafios/{slug}/sello/")
+    page.get_by_role("radio", name=es("Hidden by a rule of access until the call closes")).check()
+    press(page, es("Save how they are protected"))
+    expect(page.get_by_role("heading", name=es("Custodians"))).to_have_count(0)
 
 
 def approve(page: Page, slug: str) -> None:
@@ -118,14 +129,7 @@ def approve(page: Page, slug: str) -> None:
 
 
 def publish(page: Page, slug: str) -> str:
-    """Publish what everybody has approved, and return its address.
-
-    Its proposals are hidden by the rule of access here; sealing is walked in tests of its own.
-    """
-    page.goto(f"/desafios/{slug}/sello/")
-    page.get_by_role("radio", name=es("Hidden by a rule of access until the call closes")).check()
-    press(page, es("Save how they are protected"))
-    expect(page.get_by_role("heading", name=es("Custodians"))).to_have_count(0)
+    """Publish what everybody has approved, and return its address."""
     page.goto(f"/desafios/{slug}/editar/")
     expect(page.get_by_role("complementary").locator("li.is-missing")).to_have_count(0)
     press(page, es("Publish"))

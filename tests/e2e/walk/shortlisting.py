@@ -15,6 +15,7 @@ from minka.innovation.actions.ratings import rate_problem
 from minka.innovation.actions.triage import accept_problem
 from minka.innovation.models import Challenge, Problem, RatingCriterion
 from minka.innovation.states import Protection
+from tests.e2e.walk.challenge import hide_by_rule
 from tests.e2e.walk.hands import chosen, es, field, heading, press
 from tests.innovation.challenge_stories import TEXTS, approve_all, whole
 
@@ -160,6 +161,7 @@ def bring_the_rest(team: Any) -> None:
 
 def ask_approval(page: Page, slug: str) -> None:
     """The draft goes to the companies as it is."""
+    hide_by_rule(page, slug)
     page.goto(f"/desafios/{slug}/editar/")
     press(page, es("Ask for approval"))
     expect(page.get_by_role("main")).to_contain_text(es("Asked for on"))
@@ -173,11 +175,7 @@ def approve(page: Page, slug: str) -> None:
 
 
 def publish(page: Page, slug: str) -> None:
-    """Publish what everybody has approved; its proposals are hidden by the rule of access."""
-    page.goto(f"/desafios/{slug}/sello/")
-    page.get_by_role("radio", name=es("Hidden by a rule of access until the call closes")).check()
-    press(page, es("Save how they are protected"))
-    expect(page.get_by_role("heading", name=es("Custodians"))).to_have_count(0)
+    """Publish what everybody has approved."""
     page.goto(f"/desafios/{slug}/editar/")
     press(page, es("Publish"))
     page.get_by_role("dialog").get_by_role("button", name=es("Publish now")).click()

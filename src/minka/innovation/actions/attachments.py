@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
-from minka.core.files import check_upload, keep_upload
-from minka.core.models import StoredFile, User
+from minka.core.files import check_upload, discard_file, keep_upload
+from minka.core.models import User
 from minka.innovation.actions.sealed_files import store_locked
 from minka.innovation.models import Attachment, Proposal
 
@@ -67,14 +67,14 @@ def remove_attachment(*, by: User, attachment: Attachment) -> None:
     _lock_draft(proposal)
     attachment.delete()
     record(by=by, verb="innovation.attachment_remove", obj=proposal, data={"sha256": stored.sha256})
-    _discard(stored)
+    discard_file(stored)
 
 
 def discard_attachments(proposal: Proposal) -> None:
     """No person: remove every file of a proposal, with its bytes once that is committed."""
     for attachment in Attachment.objects.filter(proposal=proposal).select_related("file"):
         attachment.delete()
-        _discard(attachment.file)
+        discard_file(attachment.file)
 
 
 def _lock_draft(proposal: Proposal) -> None:
@@ -82,9 +82,3 @@ def _lock_draft(proposal: Proposal) -> None:
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not current.is_writable:
         raise WrongState(_("This proposal is no longer a draft, so its files cannot change."))
-
-
-def _discard(stored: StoredFile) -> None:
-    storage, name = stored.content.storage, str(stored.content.name)
-    stored.delete()
-    transaction.on_commit(lambda: storage.delete(name))

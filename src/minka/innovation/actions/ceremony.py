@@ -12,10 +12,12 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.core.models import User
+from minka.innovation.actions.challenge_approvals import void_after_edit
 from minka.innovation.actions.receipts import random_letters
 from minka.innovation.actions.trial import trial_object
 from minka.innovation.models import Call, CallKey, Challenge, Custodian
 from minka.innovation.notices.sealing import tell_key_made, tell_named
+from minka.innovation.queries.challenge_content import fresh_content
 from minka.innovation.states import KEY_REACHED_FROM, ChallengeState, KeyState, Protection
 from minka.knowledge.models import Actor, Membership
 from minka.knowledge.states import MembershipState
@@ -42,9 +44,11 @@ def choose_protection(*, by: User, challenge: Challenge, protection: str) -> Cal
     call = Call.objects.filter(challenge=challenge).first()
     if call is None:
         raise WrongState(_("Set when the call opens and closes first."))
+    before = fresh_content(challenge)
     Call.objects.filter(pk=call.pk).update(protection=protection)
     data = {"protection": protection}
     record(by=by, verb="innovation.protection_choose", obj=challenge, data=data)
+    void_after_edit(by=by, challenge=challenge, before=before)
     call.refresh_from_db()
     return call
 

@@ -1,7 +1,7 @@
 """Changing a challenge that is public, and giving its call more time."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,8 +11,9 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
-from minka.innovation.actions.challenge_versions import begin_change, finish_change
+from minka.innovation.actions.challenge_versions import begin_change, finish_change, wrong_reason
 from minka.innovation.actions.challenge_writing import (
+    LONGEST_CALL,
     ChallengeContent,
     check_content,
     columns_of,
@@ -60,7 +61,8 @@ def extend_call(*, by: User, challenge: Challenge, closes_at: datetime, reason: 
 
     Raises:
         NotAllowed: `by` is not of the cluster team.
-        InvalidInput: there is no reason, or the new date is not later.
+        InvalidInput: there is no reason, it tells whose an anonymous challenge is, or the new date
+            is not later, or years away.
         WrongState: the challenge is not published, or its call has closed.
     """
     require(by, "innovation.call_extend")
@@ -68,15 +70,15 @@ def extend_call(*, by: User, challenge: Challenge, closes_at: datetime, reason: 
     call = change.challenge.call
     if call.closes_at <= timezone.now():
         raise WrongState(_("This call has closed; it cannot be extended any more."))
-    wrong = {}
-    if not reason.strip():
-        wrong["reason"] = _("Write the reason: everybody who follows is told.")
+    wrong = wrong_reason(challenge, reason)
     if closes_at <= call.closes_at:
         wrong["closes_at"] = _("The new date has to be later than the one that was published.")
+    elif closes_at - call.opens_at > LONGEST_CALL:
+        wrong["closes_at"] = _("A call is open for two years at most. Check the year.")
     if wrong:
         raise InvalidInput(fields=wrong)
     before = call.closes_at
-    shift = closes_at.date() - before.date()
+    shift = _cluster_day(closes_at) - _cluster_day(before)
     call.closes_at = closes_at
     for name in ("evaluation_until", "decision_on", "pilot_from"):
         if (day := getattr(call, name)) is not None:
@@ -86,3 +88,8 @@ def extend_call(*, by: User, challenge: Challenge, closes_at: datetime, reason: 
     record(by=by, verb="innovation.call_extend", obj=challenge, data=data)
     finish_change(by=by, change=change, reason=reason)
     return Call.objects.get(pk=call.pk)
+
+
+def _cluster_day(instant: datetime) -> date:
+    """Return the day that an instant is on where the cluster is, as its dates are written."""
+    return timezone.localtime(instant, timezone.get_default_timezone()).date()

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from minka.core.access import require
 from minka.core.audit import record
-from minka.core.errors import InvalidInput
-from minka.core.files import store_upload
+from minka.core.errors import DomainError, InvalidInput
+from minka.core.files import discard_file, store_upload
 from minka.core.models import StoredFile, User
 from minka.innovation.actions.challenge_approvals import void_after_edit
 from minka.innovation.actions.challenge_versions import Change, begin_change, finish_change
-from minka.innovation.models import Challenge, ChallengeDocument
+from minka.innovation.models import Call, Challenge, ChallengeDocument
 from minka.innovation.queries.challenge_content import fresh_content
 from minka.innovation.states import ChallengePart, ChallengeState
 
@@ -48,20 +48,16 @@ def add_document(
         TooLarge: it is over the limit of the installation.
     """
     require(by, "innovation.challenge_write")
-    _check(challenge, document)
-    before = fresh_content(challenge)
     change = _change(challenge)
+    before = fresh_content(challenge)
+    _check(challenge, document)
     stored = store_upload(by=by, upload=document.upload, kinds=ACCEPTED_KINDS)
-    made = ChallengeDocument.objects.create(
-        challenge=challenge,
-        file=stored,
-        part=document.part,
-        title_es=document.title_es.strip(),
-        title_en=document.title_en.strip(),
-    )
-    data = {"file": str(stored.uid), "sha256": stored.sha256, "part": made.part}
-    record(by=by, verb="innovation.challenge_document_add", obj=challenge, data=data)
-    _after(by, challenge, before, change, reason)
+    try:
+        made = _added(by, challenge, document, stored)
+        _after(by, challenge, before, change, reason)
+    except DomainError:  # the row goes back with the transaction, its bytes would not
+        stored.content.storage.delete(str(stored.content.name))
+        raise
     return made
 
 
@@ -77,8 +73,8 @@ def remove_document(
         WrongState: the call has closed.
     """
     require(by, "innovation.challenge_write")
-    before = fresh_content(challenge)
     change = _change(challenge)
+    before = fresh_content(challenge)
     data = {"file": str(document.file.uid), "part": document.part}
     record(by=by, verb="innovation.challenge_document_remove", obj=challenge, data=data)
     if change is None:
@@ -90,11 +86,19 @@ def remove_document(
     _after(by, challenge, before, change, reason)
 
 
-def discard_file(stored: StoredFile) -> None:
-    """No person: delete a file that nothing names any more, its bytes once that is committed."""
-    storage, name = stored.content.storage, str(stored.content.name)
-    stored.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+def _added(
+    by: User, challenge: Challenge, document: NewDocument, stored: StoredFile
+) -> ChallengeDocument:
+    made = ChallengeDocument.objects.create(
+        challenge=challenge,
+        file=stored,
+        part=document.part,
+        title_es=document.title_es.strip(),
+        title_en=document.title_en.strip(),
+    )
+    data = {"file": str(stored.uid), "sha256": stored.sha256, "part": made.part}
+    record(by=by, verb="innovation.challenge_document_add", obj=challenge, data=data)
+    return made
 
 
 def _check(challenge: Challenge, document: NewDocument) -> None:
@@ -115,7 +119,10 @@ def _check(challenge: Challenge, document: NewDocument) -> None:
 
 
 def _change(challenge: Challenge) -> Change | None:
-    if challenge.state == ChallengeState.DRAFT:
+    """Hold the challenge; None while it is a draft, which the row says, not what was loaded."""
+    Call.objects.select_for_update().filter(challenge=challenge).first()  # as `begin_change` does
+    held = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    if held.state == ChallengeState.DRAFT:
         return None
     return begin_change(challenge)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from minka.innovation.models import Problem
+from minka.innovation.queries.challenge_parts import UNTITLED
 from minka.innovation.queries.challenge_terms import first_terms
 from minka.innovation.queries.problem_names import names_of_owner
 from minka.innovation.queries.problem_reading import Audience, Line, Reading, reading_for
@@ -62,14 +63,18 @@ def beginning_of(problems: Sequence[Problem]) -> Beginning:
             _append(made.texts, f"{place}_{problem.language}", redact(text, names, COVER))
         if "trl_entry" in public.lines and problem.trl_entry:
             made.trl_minimum = max(problem.trl_entry, made.trl_minimum or 1)
-    first = problems[0]
-    other = "en" if first.language == "es" else "es"
-    titles = {first.language: first.title, other: first.title_other}
-    for language, title in titles.items():
+    for language, title in _titles(problems[0]).items():
         made.texts[f"title_{language}"] = redact(title, names, COVER)[:TITLE_MAX]
-    if not made.texts["title_es"]:  # a draft is listed under its Spanish title
-        made.texts["title_es"] = made.texts["title_en"]
     return made
+
+
+def _titles(problem: Problem) -> dict[str, str]:
+    """Return the titles by language; a draft is listed under a Spanish one, whatever it is."""
+    if "title" not in reading_for(Audience.PUBLIC, problem).lines:
+        return {"es": UNTITLED, "en": ""}
+    other = "en" if problem.language == "es" else "es"
+    found = {problem.language: problem.title, other: problem.title_other}
+    return {**found, "es": found["es"] or found["en"]}
 
 
 def _lines(public: Reading, solvers: Reading) -> Iterable[tuple[str, str]]:

@@ -26,6 +26,7 @@ from minka.innovation.queries.challenges_checklist import (
     deadline_after_change,
     missing_of_content,
 )
+from minka.innovation.queries.problem_names import owner_told
 from minka.innovation.states import ChallengeState
 
 TELLING_KEYS = {*fields_of(TELLING), "themes"}
@@ -66,12 +67,12 @@ def finish_change(*, by: User, change: Change, reason: str) -> ChallengeVersion:
     For the actions of this line, after they have written.
 
     Raises:
-        InvalidInput: there is no reason, nothing changed, something needed is missing now, or the
-            call would close earlier than published.
+        InvalidInput: there is no reason, or it tells whose an anonymous challenge is; nothing
+            changed, something needed is missing, or the call would close earlier than published.
         WrongState: the call has closed, and the change is not of the words or of what comes after.
     """
-    if not reason.strip():
-        raise InvalidInput(fields={"reason": _("Write the reason: everybody who follows is told.")})
+    if wrong := wrong_reason(change.challenge, reason):
+        raise InvalidInput(fields=wrong)
     now = _reloaded(change.challenge)
     _check(change, now)
     after = content_of(now)
@@ -83,7 +84,7 @@ def finish_change(*, by: User, change: Change, reason: str) -> ChallengeVersion:
     moved_from = None
     if binds(change.before, after, keys):
         moved_from = _give_time(now)
-    _put_agreement_in_force(now)
+    put_agreement_in_force(now)
     Challenge.objects.filter(pk=now.pk).update(revision=F("revision") + 1)
     version = keep_version(challenge=now, by=by, reason=reason.strip(), moved_from=moved_from)
     data: dict[str, Any] = {
@@ -92,12 +93,19 @@ def finish_change(*, by: User, change: Change, reason: str) -> ChallengeVersion:
         "sha256": version.sha256,
         "reason": version.reason,
     }
-    if moved_from is not None:
-        call = Call.objects.get(challenge=now)
-        data["closes_at"] = {"from": moved_from.isoformat(), "to": call.closes_at.isoformat()}
+    closes_at = Call.objects.get(challenge=now).closes_at
+    if closes_at != change.closes_at:
+        data["closes_at"] = {"from": change.closes_at.isoformat(), "to": closes_at.isoformat()}
     record(by=by, verb="innovation.challenge_change", obj=now, data=data)
     tell_of_version(challenge=_reloaded(now), version=version, keys=keys, but=by)
     return version
+
+
+def wrong_reason(challenge: Challenge, reason: str) -> dict[str, str]:
+    """No person: return what keeps a reason from being read by everybody, by field."""
+    if not reason.strip():
+        return {"reason": _("Write the reason: everybody who follows is told.")}
+    return owner_told(challenge, {"reason": reason})
 
 
 def keep_version(
@@ -124,7 +132,19 @@ def keep_version(
 
 def put_agreement_in_force(challenge: Challenge) -> None:
     """No person: keep the wording of the agreement, where something is confidential."""
-    _put_agreement_in_force(_reloaded(challenge))
+    if not has_nda(fresh_content(challenge)):
+        return
+    last = challenge.nda_texts.order_by("-number").first()
+    sha256 = agreement_fingerprint(challenge)
+    if last is not None and last.sha256 == sha256:
+        return
+    NdaText.objects.create(
+        challenge=challenge,
+        number=(last.number if last else 0) + 1,
+        text_es=challenge.confidentiality_es,
+        text_en=challenge.confidentiality_en,
+        sha256=sha256,
+    )
 
 
 def changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
@@ -173,22 +193,6 @@ def _give_time(challenge: Challenge) -> datetime | None:
             setattr(call, name, value + move)
     call.save()
     return before
-
-
-def _put_agreement_in_force(challenge: Challenge) -> None:
-    if not has_nda(content_of(challenge)):
-        return
-    last = challenge.nda_texts.order_by("-number").first()
-    sha256 = agreement_fingerprint(challenge)
-    if last is not None and last.sha256 == sha256:
-        return
-    NdaText.objects.create(
-        challenge=challenge,
-        number=(last.number if last else 0) + 1,
-        text_es=challenge.confidentiality_es,
-        text_en=challenge.confidentiality_en,
-        sha256=sha256,
-    )
 
 
 def _reloaded(challenge: Challenge) -> Challenge:

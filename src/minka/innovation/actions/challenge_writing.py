@@ -1,9 +1,10 @@
 """A whole challenge as it was written: checked, and put in its columns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -11,7 +12,13 @@ from django.utils.translation import gettext as _
 from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.innovation.actions.criteria import CriterionRow, replace_criteria
 from minka.innovation.models import Call, Challenge
-from minka.innovation.queries.challenge_parts import ALL_TEXT_FIELDS, DATES
+from minka.innovation.queries.challenge_content import plain
+from minka.innovation.queries.challenge_parts import (
+    ALL_TEXT_FIELDS,
+    DATES,
+    NDA_FIELDS,
+    TEXT_FIELDS,
+)
 from minka.innovation.queries.challenges_checklist import wrong_order
 from minka.innovation.states import ChallengeState, Purchase, Trl
 from minka.knowledge.models import Theme
@@ -19,6 +26,7 @@ from minka.knowledge.models import Theme
 TITLE_MAX = 200
 BUDGET_MAX_USD = Decimal(9_999_999_999)
 PARTNERS_MAX = 20
+LONGEST_CALL = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,27 @@ def columns_of(content: ChallengeContent) -> dict[str, object]:
     return {**texts, **content.facts()}
 
 
+def plain_content(content: ChallengeContent) -> dict[str, Any]:
+    """No person: return what was written, in the shape of `content_of`, without documents."""
+    facts = {name: plain(value) for name, value in content.facts().items()}
+    dates = {name: plain(value) for name, value in content.dates().items()}
+    return {
+        "public": {
+            **{name: content.texts.get(name, "").strip() for name in TEXT_FIELDS},
+            **facts,
+            "names_company": content.names_company,
+            **dates,
+            "themes": sorted(theme.slug for theme in content.themes),
+            "criteria": [{**asdict(row), "id": row.pk or row.name_es} for row in content.criteria],
+            "documents": [],
+        },
+        "nda": {
+            **{name: content.texts.get(name, "").strip() for name in NDA_FIELDS},
+            "documents": [],
+        },
+    }
+
+
 def write_lists(challenge: Challenge, content: ChallengeContent) -> None:
     """No person: put themes, criteria and the call of a challenge as they were written."""
     challenge.themes.set(content.themes)
@@ -137,6 +166,8 @@ def _wrong_dates(content: ChallengeContent) -> dict[str, str]:
         return {others[0]: _("Set first when the call opens and closes.")} if others else {}
     if content.closes_at <= content.opens_at:
         return {"closes_at": _("The call has to close after it opens.")}
+    if content.closes_at - content.opens_at > LONGEST_CALL:
+        return {"closes_at": _("A call is open for two years at most. Check the year.")}
     if wrong := wrong_order(Call(**content.dates())):
         questions = content.questions_until
         outside = questions and not content.opens_at < questions < content.closes_at

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
+from minka.core.files import discard_file
 from minka.core.models import User
 from minka.innovation.actions.challenge_approvals import void_after_edit
-from minka.innovation.actions.challenge_documents import discard_file
 from minka.innovation.actions.challenge_prefill import beginning_of
 from minka.innovation.actions.challenge_writing import (
     ChallengeContent,
@@ -40,7 +40,8 @@ def draft_challenge(*, by: User, problems: Iterable[Problem]) -> Challenge:
 
     Raises:
         NotAllowed: `by` is not of the cluster team.
-        InvalidInput: there is no problem, or they are of several editions.
+        InvalidInput: there is no problem, or they are of several editions or companies. Problems of
+            several companies become one when all agree (`actions.merging`).
         WrongState: a problem is not shortlisted, or already in a challenge.
     """
     require(by, "innovation.challenge_write")
@@ -54,6 +55,13 @@ def draft_challenge(*, by: User, problems: Iterable[Problem]) -> Challenge:
     )
     if not locked or len({problem.edition_id for problem in locked}) > 1:
         raise InvalidInput(_("Choose one or more problems of one edition."))
+    if len({problem.company_id for problem in locked}) > 1:
+        raise InvalidInput(
+            _(
+                "These problems are of several companies, which have not agreed to join them. "
+                "Propose to join them first."
+            )
+        )
     for problem in locked:
         if problem.state != ProblemState.SHORTLISTED or problem.challenges.exists():
             raise WrongState(

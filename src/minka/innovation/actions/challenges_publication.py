@@ -29,17 +29,15 @@ def publish_challenge(*, by: User, challenge: Challenge) -> Challenge:
     """
     require(by, "innovation.challenge_publish")
     challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    if challenge.state not in CHALLENGE_REACHED_FROM[ChallengeState.PUBLISHED]:
+        raise WrongState(_("This challenge is public already."))
     if missing := missing_to_publish(challenge):
         raise InvalidInput(_("This is still missing before it can be published."), fields=missing)
-    movable = Challenge.objects.filter(
-        pk=challenge.pk, state__in=CHALLENGE_REACHED_FROM[ChallengeState.PUBLISHED]
-    )
-    if not movable.update(
+    Challenge.objects.filter(pk=challenge.pk).update(
         state=ChallengeState.PUBLISHED,
         published_at=timezone.now(),
         slug=free_slug_for(challenge),
-    ):
-        raise WrongState(_("This challenge has moved on; reload the page."))
+    )
     challenge = Challenge.objects.select_related("call").get(pk=challenge.pk)
     for problem in challenge.problems.select_related("company").order_by("pk"):
         move_problem(

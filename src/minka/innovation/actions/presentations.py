@@ -11,6 +11,7 @@ from minka.core.audit import record
 from minka.core.errors import InvalidInput
 from minka.core.models import User
 from minka.innovation.models import Challenge, ChallengePresentation
+from minka.innovation.queries.problem_names import owner_told
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,15 @@ def add_presentation(
 
     Raises:
         NotAllowed: `by` does not prepare challenges.
-        InvalidInput: the event has no name, or is noted already.
+        InvalidInput: the event has no name, is noted already, or tells whose an anonymous
+            challenge is.
     """
     require(by, "innovation.challenge_write")
     event = occasion.event.strip()
     if not event:
         raise InvalidInput(fields={"event": _("Write the name of the event.")})
+    if wrong := owner_told(challenge, {"event": event, "place": occasion.place}):
+        raise InvalidInput(fields=wrong)
     made, is_new = ChallengePresentation.objects.get_or_create(
         challenge=challenge, event=event, on=occasion.on, defaults={"place": occasion.place.strip()}
     )

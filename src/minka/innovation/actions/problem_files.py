@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
-from minka.core.files import store_upload
-from minka.core.models import StoredFile, User
+from minka.core.files import discard_file, store_upload
+from minka.core.models import User
 from minka.innovation.models import Problem, ProblemFile
 from minka.innovation.states import PROBLEM_EDITABLE
 
@@ -39,7 +39,7 @@ def attach_to_problem(*, by: User, problem: Problem, upload: UploadedFile[Any]) 
     stored = store_upload(by=by, upload=upload, kinds=ACCEPTED_KINDS)
     for known in present:
         if (known.file.name, known.file.sha256) == (stored.name, stored.sha256):
-            _discard(stored)
+            discard_file(stored)
             return known
     made = ProblemFile.objects.create(problem=problem, file=stored)
     data = {"file": str(stored.uid), "sha256": stored.sha256}
@@ -60,12 +60,6 @@ def detach_from_problem(*, by: User, problem: Problem, attached: ProblemFile) ->
     data = {"file": str(attached.file.uid)}
     record(by=by, verb="innovation.problem_detach", obj=problem, data=data)
     problem.files.filter(pk=attached.pk).delete()
-
-
-def _discard(stored: StoredFile) -> None:
-    storage, name = stored.content.storage, str(stored.content.name)
-    stored.delete()
-    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _hold(problem: Problem) -> None:

@@ -25,7 +25,7 @@ from minka.innovation.notices.questions import (
 )
 from minka.innovation.notices.words import lima
 from minka.innovation.queries.challenges_dates import questions_close_at
-from minka.innovation.queries.problem_names import names_of_owner
+from minka.innovation.queries.problem_names import owner_told
 from minka.innovation.queries.questions import WORDS, names_of_asker
 from minka.innovation.states import (
     QUESTION_OPEN,
@@ -208,20 +208,10 @@ def _gives_away(
 ) -> dict[str, str]:
     """Return the texts that say who asked, or whose problem an anonymous challenge is."""
     of_asker = names_of_asker(question)
-    of_owner: list[str] = []
-    if not challenge.names_company:
-        problems = challenge.problems.select_related("company").prefetch_related(
-            "company__other_names", "partners__other_names"
-        )
-        of_owner = [name for problem in problems for name in names_of_owner(problem)]
-    wrong = {}
+    wrong = owner_told(challenge, columns)
     for name, text in columns.items():
         if hits := names_in(text, of_asker):
             wrong[name] = _("“%(name)s” would tell who asked.") % {"name": hits[0]}
-        elif hits := names_in(text, of_owner):
-            wrong[name] = _(
-                "“%(name)s” tells whose problem it is, and this challenge is anonymous."
-            ) % {"name": hits[0]}
     return wrong
 
 

@@ -20,7 +20,7 @@ from minka.innovation.queries.challenge_parts import (
     TEXT_FIELDS,
     fields_of,
 )
-from minka.innovation.states import ChallengePart
+from minka.innovation.states import ChallengePart, Protection
 from minka.knowledge.models import Theme
 
 CRITERION_FIELDS = (*fields_of(CRITERION_TEXTS), "weight")
@@ -63,6 +63,7 @@ def content_of(challenge: Challenge) -> dict[str, Any]:
             **{name: getattr(challenge, name) for name in TEXT_FIELDS},
             **{name: plain(getattr(challenge, name)) for name in FACTS},
             **{name: plain(getattr(call, name, None)) for name in DATES},
+            "protection": getattr(call, "protection", ""),
             "themes": sorted(theme.slug for theme in challenge.themes.all()),
             "criteria": [
                 {"id": one.pk, **{name: getattr(one, name) for name in CRITERION_FIELDS}}
@@ -125,10 +126,9 @@ def record_as_it_was(challenge: Challenge, content: Content) -> Record:
         **{name: public.get(name, "") for name in TEXT_FIELDS},
         **{name: nda.get(name, "") for name in NDA_FIELDS},
     )
-    dates = {name: _date(name, public.get(name)) for name in DATES}
     return Record(
         challenge=was,
-        call=Call(**dates) if dates["closes_at"] else None,
+        call=_call_as_it_was(public) if public.get("closes_at") else None,
         criteria=[
             Criterion(**{name: one.get(name, "") for name in CRITERION_FIELDS})
             for one in public["criteria"]
@@ -165,6 +165,11 @@ def _document(one: ChallengeDocument) -> dict[str, Any]:
         "title_es": one.title_es,
         "title_en": one.title_en,
     }
+
+
+def _call_as_it_was(public: Content) -> Call:
+    dates: dict[str, Any] = {name: _date(name, public.get(name)) for name in DATES}
+    return Call(**dates, protection=public.get("protection") or Protection.ACCESS)
 
 
 def _date(name: str, value: str | None) -> datetime | date | None:

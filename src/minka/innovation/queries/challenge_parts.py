@@ -53,6 +53,7 @@ CRITERION_TEXTS: Mapping[str, Text] = {
     "low": _("1 means"),
     "high": _("5 means"),
 }
+UNTITLED = "Desafío por titular"  # what a draft is listed under until somebody gives it a title
 # Words that tell of the challenge and ask nothing else of whoever answers it.
 TELLING = ("title", "summary", "background")
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from minka.core.components import Text
 from minka.core.templatetags.formats import in_zone, localized_text
@@ -25,9 +26,11 @@ from minka.innovation.queries.challenge_parts import (
     label_of,
     language_of,
 )
-from minka.innovation.states import Purchase, Trl
+from minka.innovation.states import Protection, Purchase, Trl
 from minka.knowledge.models import Theme
 from minka.methods.text_difference import Change, Piece, word_difference
+
+PROTECTION = _lazy("Protection of the proposals")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def labels_of(keys: Iterable[str]) -> list[str]:
         "criteria": _("Criteria and weights"),
         "themes": _("Themes"),
         "documents": _("Documents"),
+        "protection": PROTECTION,
     }
     found = [str(label) for key, label in known.items() if key in wanted]
     if wanted & {*NDA_FIELDS, "nda:documents"}:
@@ -93,6 +97,7 @@ def _lines(
         lines[name] = _Line(label, _fact(name, public.get(name)))
     for name, label in DATES.items():
         lines[name] = _Line(label, _date(name, public.get(name)))
+    lines["protection"] = _Line(PROTECTION, _protection(public.get("protection")))
     lines |= _criterion_lines(public["criteria"])
     names = [themes.get(slug, slug) for slug in public["themes"]]
     lines["themes"] = _Line(_("Themes"), ", ".join(names))
@@ -137,6 +142,11 @@ def _fact(name: str, value: Any) -> str:
     if name == "purchase":
         return str(Purchase(value).label)
     return str(value)
+
+
+def _protection(value: str | None) -> str:
+    """Return it in words; versions from before it was part of them do not say it."""
+    return str(Protection(value).label) if value else ""
 
 
 def _date(name: str, value: str | None) -> str:

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from minka.core.components import Text
 from minka.innovation.models import Call, Challenge
-from minka.innovation.queries.challenge_approvals import STANDING
+from minka.innovation.queries.challenge_approvals import STANDING, companies_of
 from minka.innovation.queries.challenge_content import content_of, has_nda
 from minka.innovation.queries.challenge_parts import (
     ALL_TEXT_FIELDS,
@@ -29,18 +29,17 @@ from minka.innovation.queries.challenge_parts import (
     NDA_TEXTS,
     NEEDED_TEXTS,
     TEXTS,
+    UNTITLED,
     fields_of,
     label_of,
 )
-from minka.innovation.queries.problem_names import names_of_owner
+from minka.innovation.queries.problem_names import OWNERS
 from minka.innovation.queries.problems import has_words
 from minka.innovation.states import CallPhase, ChallengeState
 from minka.knowledge.models import Actor
-from minka.methods.redaction import names_in
 
 PHASES = (CallPhase.OPEN, CallPhase.UPCOMING, CallPhase.CLOSED, CallPhase.DECIDED)
 PUBLIC = (ChallengeState.PUBLISHED, ChallengeState.DECIDED)
-OWNERS = ("problems__company__other_names", "problems__partners__other_names")
 
 
 @dataclass(frozen=True)
@@ -125,10 +124,7 @@ def challenge_page(*, viewer: Any) -> QuerySet[Challenge]:
 
 def named_companies(challenge: Challenge) -> list[Actor]:
     """Return the companies that the challenge names in public; none when it is anonymous."""
-    if not challenge.names_company:
-        return []
-    of_problems = Q(problems__challenges=challenge) | Q(joint_problems__challenges=challenge)
-    return list(Actor.objects.filter(of_problems).distinct().order_by("name_key"))
+    return companies_of(challenge) if challenge.names_company else []
 
 
 def challenges_in_preparation(*, viewer: Any) -> QuerySet[Challenge]:
@@ -157,21 +153,18 @@ def missing_texts(challenge: Challenge) -> dict[str, Text]:
     missing: dict[str, Text] = {}
     for name in (*TEXTS, *NDA_TEXTS):
         fields = [f"{name}_{language}" for language in LANGUAGES]
-        empty = [one for one in fields if not getattr(challenge, one).strip()]
+        empty = [one for one in fields if getattr(challenge, one).strip() in {"", UNTITLED}]
         if name in needed or len(empty) < len(fields):
             missing |= {one: label_of(one) for one in empty}
     return missing
 
 
-def names_given_away(challenge: Challenge) -> dict[str, str]:
-    """Return the texts of an anonymous challenge that name its owner: field → the name found.
+def shown_texts(challenge: Challenge) -> dict[str, str]:
+    """Return every text of a challenge that solvers read, what is confidential included.
 
-    An anonymous challenge is only so if its words are, those under confidentiality included.
+    An anonymous challenge is only so if all of these are.
     """
-    if challenge.names_company:
-        return {}
-    prefetch_related_objects([challenge], *OWNERS, "criteria", "documents__file")
-    names = [name for problem in challenge.problems.all() for name in names_of_owner(problem)]
+    prefetch_related_objects([challenge], "criteria", "documents__file")
     texts = {name: getattr(challenge, name) for name in ALL_TEXT_FIELDS}
     for criterion in challenge.criteria.all():
         for part in fields_of(CRITERION_TEXTS):
@@ -180,8 +173,7 @@ def names_given_away(challenge: Challenge) -> dict[str, str]:
         if one.removed_at is None:
             words = one.file.name.replace("_", " ").replace("-", " ")
             texts[f"document-{one.pk}"] = f"{one.title_es} · {one.title_en} · {words}"
-    found = {name: names_in(text, names) for name, text in texts.items()}
-    return {name: hits[0] for name, hits in found.items() if hits}
+    return texts
 
 
 def call_of(challenge: Challenge) -> Call | None:

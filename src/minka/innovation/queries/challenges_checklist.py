@@ -13,8 +13,9 @@ from minka.core.components import Text
 from minka.innovation.models import Call, Challenge
 from minka.innovation.queries.challenge_approvals import seats_of
 from minka.innovation.queries.challenge_parts import CRITERION_TEXTS, DATES, NEEDED_DATES
-from minka.innovation.queries.challenges import call_of, missing_texts, names_given_away
+from minka.innovation.queries.challenges import call_of, missing_texts, shown_texts
 from minka.innovation.queries.openings import missing_of_sealing
+from minka.innovation.queries.problem_names import names_told, owner_told
 from minka.innovation.states import ProblemState
 
 AT_LEAST_CRITERIA = 2
@@ -41,11 +42,7 @@ def missing_of_content(challenge: Challenge) -> dict[str, str]:
     for name, check in _REST.items():
         if wrong := check(challenge):
             missing[_ANCHORS[name]] = wrong
-    for field, name in names_given_away(challenge).items():
-        missing[field] = _(
-            "“%(name)s” tells whose problem it is, and this challenge is anonymous."
-        ) % {"name": name}
-    return missing
+    return missing | owner_told(challenge, shown_texts(challenge))
 
 
 def missing_to_publish(challenge: Challenge) -> dict[str, str]:
@@ -86,7 +83,7 @@ def checklist(challenge: Challenge) -> list[Check]:
         wrong = _REST[name](challenge)
         checks.append(Check(label, not wrong, wrong, _ANCHORS[name]))
     if not challenge.names_company:
-        found = names_given_away(challenge)
+        found = names_told(challenge, shown_texts(challenge))
         detail = ", ".join(sorted({f"“{name}”" for name in found.values()}))
         checks.append(
             Check(_("No text names the company"), not found, detail, next(iter(found), ""))

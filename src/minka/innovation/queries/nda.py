@@ -60,30 +60,38 @@ def standing_of(*, viewer: Any, challenge: Challenge) -> Standing:
         return Standing(text, is_owner=True)
     if text is None:
         return Standing(None)
-    mine = NdaAcceptance.objects.filter(by=viewer, actor__in=member_actors(viewer))
+    own = list(Actor.objects.filter(pk__in=member_actors(viewer)).order_by("name_key"))
+    evaluates = _evaluates(viewer, challenge)
+    if not evaluates and any(actor.kind == ActorKind.MINING_COMPANY for actor in own):
+        # what somebody accepted before they came to a rival opens nothing any more
+        sentence = _("The confidential part is not open to people of other mining companies.")
+        return Standing(text, why_not=sentence)
+    mine = NdaAcceptance.objects.filter(by=viewer, actor__in=own)
     found = mine.filter(text=text).select_related("actor").first()
     if found is not None:
         return Standing(text, acceptance=found)
     before = mine.filter(text__challenge=challenge).exists()
-    actors, why_not = _may_act_for(viewer, challenge)
+    actors, why_not = _may_act_for(own, challenge, evaluates=evaluates)
     return Standing(text, may_act_for=actors, why_not=why_not, accepted_before=before)
 
 
-def _may_act_for(viewer: Any, challenge: Challenge) -> tuple[list[Actor], str]:
+def _evaluates(viewer: Any, challenge: Challenge) -> bool:
+    return bool(
+        viewer.assignments.filter(
+            proposal__challenge=challenge,
+            state__in=[AssignmentState.CLEARED, AssignmentState.SCORED],
+        ).exists()
+    )
+
+
+def _may_act_for(
+    own: list[Actor], challenge: Challenge, *, evaluates: bool
+) -> tuple[list[Actor], str]:
     phase = challenge.call.phase
-    evaluates = viewer.assignments.filter(
-        proposal__challenge=challenge,
-        state__in=[AssignmentState.CLEARED, AssignmentState.SCORED],
-    ).exists()
     if phase not in {CallPhase.OPEN, CallPhase.UPCOMING} and not evaluates:
         return [], _("The call has closed: the confidential part is not opened to anybody new.")
-    own = list(Actor.objects.filter(pk__in=member_actors(viewer)).order_by("name_key"))
     if not own:
         return [], _("Join your organisation first: the agreement is made in its name.")
-    if evaluates:
-        return own, ""
-    if any(actor.kind == ActorKind.MINING_COMPANY for actor in own):
-        return [], _("The confidential part is not open to people of other mining companies.")
     return own, ""
 
 

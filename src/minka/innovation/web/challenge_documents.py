@@ -18,6 +18,7 @@ from minka.innovation.queries.challenge_approvals import drafts_to_read
 from minka.innovation.queries.challenges import challenge_page
 from minka.innovation.queries.nda import is_nda_reader
 from minka.innovation.states import ChallengePart, ChallengeState
+from minka.innovation.web.challenges_writing import editor
 
 
 @login_not_required
@@ -43,13 +44,14 @@ def document_add(request: SignedInRequest, slug: str) -> HttpResponse:
     is_public = found.state != ChallengeState.DRAFT
     form = DocumentForm(request.POST, request.FILES, is_public=is_public)
     if not form.is_valid():
-        return _back(request, found, _said(form))
+        return editor(request, found, form)
     clean = dict(form.cleaned_data)
     reason = clean.pop("reason", "")
     try:
         add_document(by=request.user, challenge=found, document=NewDocument(**clean), reason=reason)
     except DomainError as error:
-        return _back(request, found, " ".join(map(str, error.fields.values())) or str(error))
+        form.take(error)
+        return editor(request, found, form)
     messages.success(request, _("The document is in its part."))
     return _back(request, found)
 
@@ -88,9 +90,3 @@ def _back(request: SignedInRequest, challenge: Challenge, wrong: str = "") -> Ht
         messages.error(request, wrong)
     address = reverse("innovation:challenge_edit", args=[challenge.slug])
     return redirect(f"{address}#documents")
-
-
-def _said(form: DocumentForm) -> str:
-    return " ".join(
-        f"{form[name].label}: {' '.join(map(str, errors))}" for name, errors in form.errors.items()
-    )

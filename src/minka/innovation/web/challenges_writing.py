@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from minka.core.errors import DomainError, InvalidInput, NotAllowed
+from minka.core.errors import Conflict, DomainError, InvalidInput, NotAllowed
 from minka.core.http import SignedInRequest
 from minka.innovation.actions.challenge_changes import change_challenge
+from minka.innovation.actions.challenge_writing import ChallengeContent, plain_content
 from minka.innovation.actions.challenges import (
     discard_challenge,
     draft_challenge,
@@ -20,8 +21,9 @@ from minka.innovation.forms.challenges import ChallengeChangeForm, ChallengeForm
 from minka.innovation.forms.ratings import criteria_formset, criterion_rows
 from minka.innovation.models import Challenge
 from minka.innovation.queries.challenge_approvals import seats_of
-from minka.innovation.queries.challenge_content import record_of
+from minka.innovation.queries.challenge_content import fresh_content, record_of
 from minka.innovation.queries.challenge_terms import terms_templates
+from minka.innovation.queries.challenge_versions import Difference, difference_of
 from minka.innovation.queries.challenges import (
     call_of,
     challenge_page,
@@ -67,9 +69,16 @@ def challenge_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Spanish and English side by side; after publication every save is a version."""
     _require(request)
     found = get_object_or_404(challenge_page(viewer=request.user), slug=slug)
+    return editor(request, found)
+
+
+def editor(
+    request: SignedInRequest, found: Challenge, refused: DocumentForm | None = None
+) -> HttpResponse:
+    """Answer with the editor: what was posted to it, or a document that was refused, as it is."""
     if found.state == ChallengeState.DRAFT:
-        return _edit_draft(request, found)
-    return _change(request, found)
+        return _edit_draft(request, found, refused)
+    return _change(request, found, refused)
 
 
 @require_POST
@@ -108,22 +117,24 @@ def challenge_discard(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("innovation:challenges_draft")
 
 
-def _edit_draft(request: SignedInRequest, found: Challenge) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
+def _edit_draft(
+    request: SignedInRequest, found: Challenge, refused: DocumentForm | None
+) -> HttpResponse:
+    data = request.POST if request.method == "POST" and refused is None else None
     form = ChallengeForm(data, challenge=found)
     formset = criteria_formset(found.criteria.all(), data, with_scales=True)
-    status = 200
+    status, theirs = 422 if refused else 200, []
     if data is not None:
         status = 422
         if form.is_valid() and formset.is_valid():
+            content = form.content(criterion_rows(formset))
             try:
-                content = form.content(criterion_rows(formset))
                 save_challenge(
                     by=request.user, challenge=found, revision=_revision(request), content=content
                 )
             except DomainError as error:
                 form.take(error)
-                status = error.status
+                status, theirs = error.status, _saved_meanwhile(error, found, content)
             else:
                 messages.success(request, _("The draft is saved; it is not public yet."))
                 return redirect("innovation:challenge_edit", found.slug)
@@ -145,31 +156,35 @@ def _edit_draft(request: SignedInRequest, found: Challenge) -> HttpResponse:
         if found.approval_asked_at
         else _("In preparation: nobody outside the cluster team sees it"),
         "record": record_of(found),
-        "document_form": DocumentForm(is_public=False),
+        "document_form": refused or DocumentForm(is_public=False),
         "revision": _shown_revision(request, found, status),
+        "theirs": theirs,
     }
     return render(request, "innovation/challenges/edit.html", context, status=status)
 
 
-def _change(request: SignedInRequest, found: Challenge) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
+def _change(
+    request: SignedInRequest, found: Challenge, refused: DocumentForm | None
+) -> HttpResponse:
+    data = request.POST if request.method == "POST" and refused is None else None
     form = ChallengeChangeForm(data, challenge=found)
     formset = criteria_formset(found.criteria.all(), data, with_scales=True)
-    status = 200
+    status, theirs = 422 if refused else 200, []
     if data is not None:
         status = 422
         if form.is_valid() and formset.is_valid():
+            content = form.content(criterion_rows(formset))
             try:
                 change_challenge(
                     by=request.user,
                     challenge=found,
                     revision=_revision(request),
-                    content=form.content(criterion_rows(formset)),
+                    content=content,
                     reason=form.cleaned_data["reason"],
                 )
             except DomainError as error:
                 form.take(error)
-                status = error.status
+                status, theirs = error.status, _saved_meanwhile(error, found, content)
             else:
                 messages.success(request, _("The new version is public, and followers are told."))
                 return redirect("innovation:challenge_versions", found.slug)
@@ -179,8 +194,9 @@ def _change(request: SignedInRequest, found: Challenge) -> HttpResponse:
         "form": form,
         "formset": formset,
         "record": record_of(found),
-        "document_form": DocumentForm(is_public=True),
+        "document_form": refused or DocumentForm(is_public=True),
         "revision": _shown_revision(request, found, status),
+        "theirs": theirs,
     }
     return render(request, "innovation/challenges/change.html", context, status=status)
 
@@ -191,8 +207,21 @@ def _revision(request: SignedInRequest) -> int:
 
 
 def _shown_revision(request: SignedInRequest, found: Challenge, status: int) -> int:
-    """Keep the revision that the person started from, so that a conflict is not saved over."""
-    return _revision(request) if status not in {200, 409} else found.revision
+    """Keep the revision that the person started from, until they have seen what differs."""
+    was_refused = status not in {200, 409} and "revision" in request.POST
+    return _revision(request) if was_refused else found.revision
+
+
+def _saved_meanwhile(
+    error: DomainError, found: Challenge, content: ChallengeContent
+) -> list[Difference]:
+    """Return what a colleague saved otherwise than this form says, when that is what is wrong."""
+    if not isinstance(error, Conflict):
+        return []
+    saved, mine = fresh_content(found), plain_content(content)
+    public = {**saved["public"], **mine["public"], "documents": saved["public"]["documents"]}
+    nda = {**mine["nda"], "documents": saved["nda"]["documents"]}
+    return difference_of({"public": public, "nda": nda}, saved, reads_nda=True)
 
 
 def _require(request: SignedInRequest) -> None:
