@@ -11,7 +11,7 @@ Axe runs on every page visited without being asked; `watch.tolerate(r"status of 
 what a test provokes on purpose.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +88,13 @@ def watch(site: Site) -> Watch:
 def person(site: Site, watch: Watch, new_context: Any) -> Iterator[Person]:
     """Open a browser for somebody: `person(user)` is signed in, `person()` a stranger.
 
-    Keywords go to Playwright's `new_context` (viewport, color_scheme, java_script_enabled …).
+    `rules` narrows what axe is asked; other keywords go to Playwright's `new_context` (viewport,
+    color_scheme, java_script_enabled …).
     """
 
-    def open_browser(user: Any = None, *, language: str = "es", **options: Any) -> Page:
+    def open_browser(
+        user: Any = None, *, language: str = "es", rules: Sequence[str] = (), **options: Any
+    ) -> Page:
         locale = {"es": "es-PE", "en": "en-GB"}[language]
         settings = {
             "timezone_id": "America/Lima",
@@ -100,7 +103,8 @@ def person(site: Site, watch: Watch, new_context: Any) -> Iterator[Person]:
         }
         context = new_context(base_url=site.url, locale=locale, **{**settings, **options})
         context.set_default_timeout(WAITS_MS)
-        watch.follow(context, scripted=options.get("java_script_enabled", True))
+        scripted = options.get("java_script_enabled", True)
+        watch.follow(context, scripted=scripted, rules=rules)
         if user is not None:
             context.add_cookies([site.session_cookie(user)])
         return context.new_page()

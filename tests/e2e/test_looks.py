@@ -19,6 +19,26 @@ LOOKS = {
     "es": [("light", "phone"), ("dark", "desk")],
     "en": [("light", "desk"), ("dark", "phone")],
 }
+# Contrast, order and roles are the same in either language, so that axe asks for all of them once;
+# in the other it asks for what words make: names, titles, languages.
+RULES = {
+    "es": (),
+    "en": (
+        "aria-command-name",
+        "aria-input-field-name",
+        "button-name",
+        "document-title",
+        "empty-heading",
+        "empty-table-header",
+        "html-has-lang",
+        "image-alt",
+        "label",
+        "link-name",
+        "select-name",
+        "summary-name",
+        "valid-lang",
+    ),
+}
 SHARES = 2  # of the pages, so that two processes finish together
 FIRST_VISIT_KB, SECOND_VISIT_KB, MOST_SHIFT = 160, 25, 0.1
 ONE_H1 = "document.querySelectorAll('h1').length"
@@ -66,7 +86,7 @@ def test_every_page_fits_reads_and_is_accessible(cast, person, watch, language, 
         who = place.who
         page = browsers.get(who and who.pk)
         if page is None:
-            page = browsers[who and who.pk] = person(who, language=language)
+            page = browsers[who and who.pk] = person(who, language=language, rules=RULES[language])
         _look(page, *LOOKS[language][0])
         answer = page.goto(place.address)
         if answer.status != 200:

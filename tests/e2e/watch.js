@@ -5,7 +5,9 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 if (window === window.top && location.protocol.startsWith("http")) {
   const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const OPTIONS = { runOnly: { type: "tag", values: TAGS }, resultTypes: ["violations"] };
+  const RULES = window.minkaRules; // only these, where the test says so
+  const runOnly = RULES ? { type: "rule", values: RULES } : { type: "tag", values: TAGS };
+  const OPTIONS = { runOnly, resultTypes: ["violations"] };
   // What stays in sight while one scrolls covers, at any moment, something that can be scrolled to.
   const calm = new CSSStyleSheet();
   calm.replaceSync(".topbar, .sticky, .bottombar { position: static !important }");

@@ -6,7 +6,9 @@ uncaught exceptions, violations of the Content-Security-Policy and requests to o
 kept as faults as they happen.
 """
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,10 +38,13 @@ class Watch:
         """Let faults that match pass; say in the test why: the fault is what it provokes."""
         self.tolerated.append(re.compile(pattern))
 
-    def follow(self, context: BrowserContext, *, scripted: bool = True) -> None:
+    def follow(
+        self, context: BrowserContext, *, scripted: bool = True, rules: Sequence[str] = ()
+    ) -> None:
         """Watch everything that happens in a context from now on.
 
         Where scripts are off (`scripted=False`), axe cannot run and the rest is still watched.
+        `rules` are the only ones of axe to be asked; all that matter without.
         """
         context.on("console", self._console)
         context.on("weberror", lambda error: self._fault(f"exception: {error.error}"))
@@ -49,6 +54,8 @@ class Watch:
             context.on("page", lambda page: self.pages.append(page))  # noqa: PLW0108 -- Playwright marks what it is given
             context.expose_binding("minkaExamined", self._left)
             context.add_init_script(AXE.read_text())
+            if rules:
+                context.add_init_script(f"window.minkaRules = {json.dumps(rules)};")
             context.add_init_script(SCRIPT.read_text())
 
     def examine(self, page: Page) -> None:
