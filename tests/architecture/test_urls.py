@@ -85,6 +85,14 @@ PUBLIC = {
 }
 # They answer a stranger whose session ended while writing with a page that gives the words back.
 KEEPS_WORDS = {
+    "innovation:appeal_answer",
+    "innovation:appeal_ask",
+    "innovation:decision_again",
+    "innovation:minutes_correct",
+    "innovation:panel_interest",
+    "innovation:panel_motion",
+    "innovation:panel_postpone",
+    "innovation:panel_resolve",
     "innovation:decision",
     "innovation:evaluation",
     "innovation:evaluation_autosave",

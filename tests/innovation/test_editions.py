@@ -51,6 +51,8 @@ def test_the_page_creates_changes_and_selects(client):
         "name_en": "2026 edition",
         "shortlist_size": 8,
         "change_notice_days": 5,
+        "appeal_days": 12,
+        "appeal_answer_days": 20,
     }
     assert client.post(reverse("innovation:editions"), data).status_code == 302
     assert client.post(reverse("innovation:editions"), data).status_code == 422

@@ -71,10 +71,17 @@ def _register_problems() -> None:
 
 def _register_proposals() -> None:
     """Pages and states from the first draft of a proposal to the decision on it."""
+    from minka.core.rules import is_committee
     from minka.innovation.rules import evaluates
 
     def evaluates_anything(user: Any) -> bool:
         return bool(evaluates(user))
+
+    def sits_or_runs(user: Any) -> bool:
+        return staff_only(user) or bool(is_committee(user)) or evaluates_anything(user)
+
+    def answers_appeals(user: Any) -> bool:
+        return staff_only(user) or bool(is_committee(user))
 
     line = Line.INNOVATION
     for entry in (
@@ -87,6 +94,8 @@ def _register_proposals() -> None:
             evaluates_anything,
             order=70,
         ),
+        Entry(line, _("Panel sessions"), "innovation:panels", "gavel", sits_or_runs, order=80),
+        Entry(line, _("Appeals"), "innovation:appeals", "mail", answers_appeals, order=90),
         Entry(Line.TEAM, _("Evaluators"), "innovation:evaluators", "users", staff_only, order=50),
     ):
         register(entry)
@@ -95,6 +104,21 @@ def _register_proposals() -> None:
             "cleared": (Tone.ACTIVE, "clipboard-list"),
             "conflicted": (Tone.WARN, "scale"),
             "scored": (Tone.OK, "clipboard-check"),
+            "preparing": (Tone.NEUTRAL, "pencil"),
+            "called": (Tone.INFO, "calendar"),
+            "resolved": (Tone.OK, "gavel"),
+            "postponed": (Tone.WARN, "clock"),
+            "carried": (Tone.OK, "circle-check"),
+            "tied": (Tone.WARN, "scale"),
+            "lost": (Tone.NEUTRAL, "circle-x"),
+            "fixed": (Tone.OK, "lock"),
+            "received": (Tone.INFO, "inbox"),
+            "in_review": (Tone.ACTIVE, "eye"),
+            "answered": (Tone.OK, "mail"),
+            "upheld": (Tone.OK, "circle-check"),
+            "partly": (Tone.OK, "scale"),
+            "dismissed": (Tone.NEUTRAL, "circle-x"),
+            "explained": (Tone.INFO, "info"),
         }
     )
 

@@ -267,3 +267,8 @@ rules.add_perm("innovation.question_ask", has_account & ~is_cluster_staff & ~act
 # whoever answers the challenge reads no question of a rival, not even from the team
 rules.add_perm("innovation.question_manage", is_impartial_staff)
 rules.add_perm("innovation.question_draft", is_impartial_staff | acts_for_challenge & ~competes)
+rules.add_perm("innovation.panel_run", is_cluster_staff)
+rules.add_perm("innovation.panel_deal", is_impartial_staff)
+rules.add_perm("innovation.scenario_write", is_impartial_staff & ~owes_scores)
+rules.add_perm("innovation.appeal_ask", is_in_lead)
+rules.add_perm("innovation.appeal_assign", is_impartial_staff)

@@ -5,6 +5,7 @@ from smtplib import SMTPException
 from django_tasks import task
 
 from minka.innovation.actions import intake
+from minka.innovation.actions.appeals import remind
 from minka.innovation.actions.invitations import letter_not_sent, letter_to_send
 from minka.innovation.notices.intake import send_intake_letter as send_intake_mail
 from minka.innovation.notices.invitations import send_solver_letter
@@ -57,3 +58,17 @@ def print_pack(pack_id: int) -> str:
     from minka.innovation.sources.decision_pack import printing  # noqa: PLC0415 -- only the worker
 
     return printing.print_pack(pack_id=pack_id)
+
+
+@task()
+def print_letter(letter_id: int) -> str:
+    """Print the letter to a solver, once."""
+    from minka.innovation.sources import letter_pages  # noqa: PLC0415 -- only the worker prints
+
+    return letter_pages.print_letter(letter_id=letter_id).sha256
+
+
+@task()
+def remind_appeal(appeal_id: int) -> bool:
+    """Say that an answer is due soon; returns whether there was none yet."""
+    return remind(appeal_id=appeal_id)

@@ -17,6 +17,7 @@ from minka.cli.demo.steps import (
     finding,
     intake,
     map_layers,
+    panels,
     people,
     problems,
     profiles,
@@ -75,6 +76,7 @@ def load_demo(progress: Progress = silent) -> None:
         progress("Evaluations and decisions", 8, STEPS)
         evaluators.describe_evaluators(world)
         evaluations.evaluate_and_decide(world)
+        panels.appeal_once(world)
         challenges.shift_release(world)
         intake.surround_problems(world)
         progress("Surveys", 9, STEPS)
@@ -94,5 +96,15 @@ def _keep_quiet() -> None:
     Notice.objects.filter(delivery=Delivery.PENDING).update(
         delivery=Delivery.SENT, sent_at=timezone.now()
     )
-    put_away = [*studio.JOBS, intake.JOB, DELIVER, RUN, RESOLVE, SEND_CODE, SEND_LETTER, INVITE]
+    put_away = [
+        *studio.JOBS,
+        *panels.JOBS,
+        intake.JOB,
+        DELIVER,
+        RUN,
+        RESOLVE,
+        SEND_CODE,
+        SEND_LETTER,
+        INVITE,
+    ]
     DBTaskResult.objects.filter(task_path__in=put_away, status="READY").delete()

@@ -11,7 +11,9 @@ from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from minka.core.models import User
 from minka.innovation.actions.calls import closed_call
-from minka.innovation.models import Challenge, Decision, Proposal
+from minka.innovation.actions.letters import write_letters
+from minka.innovation.models import Challenge, Decision, Motion, PanelSession, Proposal
+from minka.innovation.models.panel_states import MinutesState, MotionState, PanelState
 from minka.innovation.notices.decisions import tell_decision
 from minka.innovation.queries.conflicts import conflict_between
 from minka.innovation.queries.evaluations import criteria_of
@@ -29,16 +31,26 @@ LONGEST_WORDS = 10_000
 
 @transaction.atomic
 def save_decision(  # noqa: PLR0913 -- a decision is its parts
-    *, by: User, proposal: Proposal, revision: int, outcome: str, reason: str, feedback: str
+    *,
+    by: User,
+    proposal: Proposal,
+    revision: int,
+    outcome: str,
+    reason: str,
+    feedback: str,
+    strengths: str = "",
+    motion: Motion | None = None,
 ) -> Decision:
     """Write down what was resolved on one proposal; it can change until the release.
 
     `revision` is that of the decision that `by` has seen, 0 when there was none. The ledger
     learns that there is a decision, not which: it is read by more people than may know.
+    `motion` is the one of the panel that was carried; what a panel decided, nobody else changes.
 
     Raises:
         NotAllowed: `by` is not of the team, competes, has scores to give, or has a conflict.
-        WrongState: the call is open, the proposal was withdrawn, or decisions are released.
+        WrongState: the call is open, the proposal was withdrawn, a panel has decided, or decisions
+            are released.
         InvalidInput: no outcome, or reason or feedback shorter than 20 characters.
         Conflict: a colleague saved another decision since `revision`.
     """
@@ -46,8 +58,9 @@ def save_decision(  # noqa: PLR0913 -- a decision is its parts
     if conflict_between(proposal=proposal, person=by):
         raise NotAllowed
     closed_call(proposal.challenge_id)
-    words = {"reason": reason.strip(), "feedback": feedback.strip()}
-    _check_words(outcome, words)
+    words = check_decision(outcome=outcome, reason=reason, feedback=feedback, strengths=strengths)
+    if motion is None and _panel_decided(proposal):
+        raise WrongState(_("A panel has decided on this proposal; its minutes say so."))
     if not Proposal.objects.filter(pk=proposal.pk, state=ProposalState.SUBMITTED).exists():
         raise WrongState(_("This proposal was withdrawn; there is nothing to decide."))
     values = {**words, "outcome": outcome, "decided_by": by, "decided_at": timezone.now()}
@@ -70,11 +83,13 @@ def release_decisions(*, by: User, challenge: Challenge) -> Challenge:
 
     Raises:
         NotAllowed: `by` is not of the team, or competes in the challenge.
-        WrongState: the call is open, or everything was released already.
+        WrongState: the call is open, everything was released already, or the minutes of the panel
+            are not approved yet.
         InvalidInput: a submitted proposal has no decision yet.
     """
     require(by, "innovation.decision_release", challenge)
     closed_call(challenge.pk)
+    _minutes_approved(challenge)
     standing = Proposal.objects.filter(challenge=challenge, state=ProposalState.SUBMITTED)
     if undecided := standing.filter(decision__isnull=True).count():
         raise InvalidInput(
@@ -98,10 +113,11 @@ def release_decisions(*, by: User, challenge: Challenge) -> Challenge:
     )
     outcomes = {str(d.proposal.public_id): d.outcome for d in decisions}
     record(by=by, verb="innovation.decision_release", obj=challenge, data={"outcomes": outcomes})
+    letters = write_letters(by=by, challenge=challenge, decisions=decisions)
     criteria = criteria_of(challenge_id=challenge.pk)
     for decision in decisions:
         means = criterion_means(proposal=decision.proposal, criteria=criteria)
-        tell_decision(decision=decision, means=means)
+        tell_decision(decision=decision, means=means, letter=letters[decision.proposal_id])
     return challenge
 
 
@@ -117,7 +133,15 @@ def _create(known: QuerySet[Decision], proposal: Proposal, values: dict[str, obj
         raise taken from None
 
 
-def _check_words(outcome: str, words: dict[str, str]) -> None:
+def check_decision(
+    *, outcome: str, reason: str, feedback: str, strengths: str = ""
+) -> dict[str, str]:
+    """No person: return the words of a decision, trimmed.
+
+    Raises:
+        InvalidInput: no outcome, or reason or feedback shorter than 20 characters.
+    """
+    words = {"reason": reason.strip(), "feedback": feedback.strip()}
     wrong: dict[str, str] = {}
     if outcome not in Outcome.values:
         wrong["outcome"] = _("Choose what was decided.")
@@ -126,3 +150,23 @@ def _check_words(outcome: str, words: dict[str, str]) -> None:
             wrong[name] = _("Write at least %(least)s characters.") % {"least": SHORTEST_WORDS}
     if wrong:
         raise InvalidInput(fields=wrong)
+    return {**words, "strengths": strengths.strip()[:LONGEST_WORDS]}
+
+
+def _panel_decided(proposal: Proposal) -> bool:
+    return Motion.objects.filter(item__proposal=proposal, state=MotionState.CARRIED).exists()
+
+
+def _minutes_approved(challenge: Challenge) -> None:
+    """What a panel decides is told when its minutes are approved; one that was prepared only, not.
+
+    Raises:
+        WrongState: a session was called and not held to its end.
+    """
+    used = PanelSession.objects.filter(challenges=challenge).exclude(
+        state__in=[PanelState.PREPARING, PanelState.CANCELLED]
+    )
+    if used.exclude(minutes__state=MinutesState.FIXED).exists():
+        raise WrongState(
+            _("A panel deals with this challenge: its minutes have to be approved before.")
+        )

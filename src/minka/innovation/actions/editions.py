@@ -15,11 +15,19 @@ from minka.innovation.models import Edition
 
 PLACES_MAX = 100
 DAYS_MAX = 60
+ANSWER_DAYS_MAX = 90
 
 
 @transaction.atomic
-def create_edition(
-    *, by: User, name_es: str, name_en: str, shortlist_size: int, change_notice_days: int = 7
+def create_edition(  # noqa: PLR0913 -- all that its form has
+    *,
+    by: User,
+    name_es: str,
+    name_en: str,
+    shortlist_size: int,
+    change_notice_days: int = 7,
+    appeal_days: int = 10,
+    appeal_answer_days: int = 15,
 ) -> Edition:
     """Open an edition; the first one is current at once. It starts with the last one's criteria.
 
@@ -30,6 +38,7 @@ def create_edition(
     require(by, "innovation.edition_write")
     slug = slugify(name_es)[:40]
     wrong = _wrong(name_es, name_en, shortlist_size, change_notice_days)
+    wrong |= _wrong_days(appeal_days, appeal_answer_days)
     if not wrong and Edition.objects.filter(slug=slug).exists():
         wrong["name_es"] = _("There is an edition with this name.")
     if wrong:
@@ -41,6 +50,8 @@ def create_edition(
         name_en=name_en.strip(),
         shortlist_size=shortlist_size,
         change_notice_days=change_notice_days,
+        appeal_days=appeal_days,
+        appeal_answer_days=appeal_answer_days,
         is_current=last is None,
     )
     if last is not None:
@@ -58,24 +69,32 @@ def change_edition(  # noqa: PLR0913 -- all that its form has
     name_en: str,
     shortlist_size: int,
     change_notice_days: int = 7,
+    appeal_days: int = 10,
+    appeal_answer_days: int = 15,
 ) -> Edition:
-    """Rename an edition, give it more or fewer places, or solvers more time after a change.
+    """Rename an edition, give it more or fewer places, or solvers more time.
 
     Raises:
         NotAllowed: `by` is not of the cluster team.
         InvalidInput: a name is missing, or there are no places.
     """
     require(by, "innovation.edition_write")
-    if wrong := _wrong(name_es, name_en, shortlist_size, change_notice_days):
+    wrong = _wrong(name_es, name_en, shortlist_size, change_notice_days)
+    if wrong := wrong | _wrong_days(appeal_days, appeal_answer_days):
         raise InvalidInput(fields=wrong)
     before = edition.shortlist_size
     edition.name_es, edition.name_en = name_es.strip(), name_en.strip()
     edition.shortlist_size = shortlist_size
     edition.change_notice_days = change_notice_days
-    edition.save(update_fields=["name_es", "name_en", "shortlist_size", "change_notice_days"])
+    edition.appeal_days, edition.appeal_answer_days = appeal_days, appeal_answer_days
+    edition.save(
+        update_fields=["name_es", "name_en", "shortlist_size", "change_notice_days",
+                       "appeal_days", "appeal_answer_days"]
+    )  # fmt: skip
     data = {
         "places": {"from": before, "to": shortlist_size},
         "days_after_a_change": change_notice_days,
+        "days_to_appeal": appeal_days,
     }
     record(by=by, verb="innovation.edition_change", obj=edition, data=data)
     return edition
@@ -124,6 +143,15 @@ def _wrong(name_es: str, name_en: str, places: int, days: int) -> dict[str, str]
         wrong["shortlist_size"] = _("Write a number from 1 to 100.")
     if not 0 <= days <= DAYS_MAX:
         wrong["change_notice_days"] = _("Write a number from 0 to 60.")
+    return wrong
+
+
+def _wrong_days(to_appeal: int, to_answer: int) -> dict[str, str]:
+    wrong = {}
+    if not 1 <= to_appeal <= DAYS_MAX:
+        wrong["appeal_days"] = _("Write a number from 1 to 60.")
+    if not 1 <= to_answer <= ANSWER_DAYS_MAX:
+        wrong["appeal_answer_days"] = _("Write a number from 1 to 90.")
     return wrong
 
 

@@ -24,6 +24,12 @@ class DecisionForm(DraftForm):
         help_text=_("Why it was decided so. It stays with the cluster."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    strengths = forms.CharField(
+        label=_("What convinced"),
+        help_text=_("Read by the supplier in the letter, before the feedback."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     feedback = forms.CharField(
         label=_("Feedback for the supplier"),
         help_text=_("The supplier reads exactly this: what convinced, what was missing."),
@@ -36,5 +42,5 @@ class DecisionForm(DraftForm):
         """Return the values that the form starts from."""
         if decision is None:
             return {"revision": 0}
-        names = ("outcome", "reason", "feedback", "revision")
+        names = ("outcome", "reason", "strengths", "feedback", "revision")
         return {name: getattr(decision, name) for name in names}

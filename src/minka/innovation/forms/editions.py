@@ -27,3 +27,16 @@ class EditionForm(DomainForm):
         max_value=60,
         initial=7,
     )
+    appeal_days = forms.IntegerField(
+        label=_("Days to ask for clarification or to appeal"),
+        help_text=_("From the release, to the end of the day. A challenge can have its own."),
+        min_value=1,
+        max_value=60,
+        initial=10,
+    )
+    appeal_answer_days = forms.IntegerField(
+        label=_("Days to answer what is asked or appealed"),
+        min_value=1,
+        max_value=90,
+        initial=15,
+    )

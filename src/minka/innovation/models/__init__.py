@@ -27,6 +27,23 @@ from minka.innovation.models.intake import (
     ProblemVersion,
 )
 from minka.innovation.models.invitation import SolverInvitation
+from minka.innovation.models.letters import (
+    Appeal,
+    DecisionLetter,
+    FormerDecision,
+    FundingScenario,
+)
+from minka.innovation.models.panel import (
+    AgendaItem,
+    MinutesApproval,
+    MinutesRevision,
+    Motion,
+    PanelMinutes,
+    PanelRecusal,
+    PanelSeat,
+    PanelSession,
+    PanelVote,
+)
 from minka.innovation.models.presentation import ChallengePresentation
 from minka.innovation.models.problem import Problem, ProblemMove, Rating
 from minka.innovation.models.proposal import Attachment, Proposal, Receipt
@@ -48,6 +65,8 @@ from minka.innovation.models.workshop import ProblemSheet, Workshop, WorkshopCar
 
 __all__ = [
     "Absence",
+    "AgendaItem",
+    "Appeal",
     "Assignment",
     "Attachment",
     "Call",
@@ -65,18 +84,29 @@ __all__ = [
     "Custodian",
     "DeadlineException",
     "Decision",
+    "DecisionLetter",
     "DecisionPack",
     "Discussion",
     "Edition",
     "EvaluatorProfile",
+    "FormerDecision",
+    "FundingScenario",
     "IntakeInvitation",
     "Interest",
     "MergeConsent",
     "MergeProposal",
+    "MinutesApproval",
+    "MinutesRevision",
+    "Motion",
     "NdaAcceptance",
     "NdaOpening",
     "NdaText",
     "OpeningSession",
+    "PanelMinutes",
+    "PanelRecusal",
+    "PanelSeat",
+    "PanelSession",
+    "PanelVote",
     "Problem",
     "ProblemComment",
     "ProblemFile",

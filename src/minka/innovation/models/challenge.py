@@ -45,6 +45,9 @@ class Challenge(ChallengeDetails):
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    appeal_days = models.PositiveSmallIntegerField(
+        _("days to ask for clarification or to appeal"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("challenge")

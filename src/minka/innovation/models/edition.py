@@ -17,6 +17,12 @@ class Edition(models.Model):
     change_notice_days = models.PositiveSmallIntegerField(
         _("days that remain after a change"), default=7
     )
+    appeal_days = models.PositiveSmallIntegerField(
+        _("days to ask for clarification or to appeal"), default=10
+    )
+    appeal_answer_days = models.PositiveSmallIntegerField(
+        _("days to answer what is asked or appealed"), default=15
+    )
     is_current = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -32,6 +38,11 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(change_notice_days__lte=60), name="edition_change_notice_in_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(appeal_days__gte=1, appeal_days__lte=60, appeal_answer_days__gte=1)
+                & Q(appeal_answer_days__lte=90),
+                name="edition_appeal_days_in_reason",
             ),
         ]
 

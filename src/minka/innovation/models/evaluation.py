@@ -79,6 +79,7 @@ class Decision(models.Model):
     proposal = models.OneToOneField("innovation.Proposal", models.PROTECT, related_name="decision")
     outcome = models.CharField(_("decision"), max_length=12, choices=Outcome.choices)
     reason = models.TextField(_("reason, for the record"))
+    strengths = models.TextField(_("what convinced"), blank=True)
     feedback = models.TextField(_("feedback for the supplier"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(default=timezone.now)

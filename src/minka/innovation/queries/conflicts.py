@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from minka.core.models import User
 from minka.innovation.models import (
+    AgendaItem,
+    Appeal,
     Assignment,
     ConflictWaiver,
     Interest,
@@ -132,15 +134,18 @@ def conflict_between(*, proposal: Proposal, person: User) -> tuple[Found, ...]:
 def closed_to(*, viewer: User) -> set[int]:
     """Return ids of the proposals that a conflict closes to `viewer`, who would else read them.
 
-    Asked for the proposals of the team, and of an evaluator's own duties. One or two SQL
-    statements for whoever has no organisation, no declared interest and an address of nobody's.
+    Asked for the proposals of the team, and of what somebody evaluates, decides or answers. One
+    or two SQL statements for whoever has no organisation, no declared interest and an address of
+    nobody's.
     """
     if not viewer.is_authenticated or not _may_have_any(viewer):
         return set()
     standing = Proposal.objects.filter(state=ProposalState.SUBMITTED)
     if not viewer.is_staff:
         duties = Assignment.objects.filter(evaluator=viewer).values("proposal")
-        standing = standing.filter(pk__in=duties)
+        agendas = AgendaItem.objects.filter(session__seats__person=viewer).values("proposal")
+        appeals = Appeal.objects.filter(handler=viewer).values("letter__proposal")
+        standing = standing.filter(Q(pk__in=duties) | Q(pk__in=agendas) | Q(pk__in=appeals))
     proposals = list(standing.only("pk", "lead_id"))
     found = conflicts(proposals=proposals, people=[viewer])
     return {one.pk for one in proposals if found.standing(one.pk, viewer.pk)}
@@ -170,6 +175,11 @@ def partners_of(*, proposals: Collection[Proposal]) -> set[int]:
     """Return ids of the leads and partners of proposals."""
     leads = {one.pk: one.lead_id for one in proposals}
     return {side for several in _sides(leads).values() for side in several}
+
+
+def consortium_of(*, proposals: Iterable[Proposal]) -> dict[int, set[int]]:
+    """Return ids of the lead and the partners of each proposal, by its id."""
+    return _sides({one.pk: one.lead_id for one in proposals})
 
 
 def _memberships(persons: Collection[int]) -> dict[int, set[int]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from minka.core.models import User
 from minka.innovation.models import (
+    Appeal,
     Assignment,
     ChallengeFollower,
     ChallengeQuestion,
@@ -11,6 +12,7 @@ from minka.innovation.models import (
     Interest,
     NdaAcceptance,
     NdaOpening,
+    PanelSeat,
     Problem,
     Proposal,
 )
@@ -39,6 +41,18 @@ def own_papers(person: User) -> dict[str, Any]:
         "questions": [
             {"challenge": slug, "asked_at": at.isoformat(), "text": text}
             for slug, at, text in questions.values_list("challenge__slug", "asked_at", "text")
+        ],
+        "appeals": [
+            {"challenge": slug, "kind": kind, "asked_at": at.isoformat(), "text": text}
+            for slug, kind, at, text in Appeal.objects.filter(asked_by=person)
+            .order_by("pk")
+            .values_list("letter__proposal__challenge__slug", "kind", "asked_at", "text")
+        ],
+        "panels": [
+            {"session": title, "office": office, "attendance": attendance}
+            for title, office, attendance in PanelSeat.objects.filter(person=person)
+            .order_by("pk")
+            .values_list("session__title", "office", "attendance")
         ],
         "follows": list(following.order_by("pk").values_list("challenge__slug", flat=True)),
         "proposals": [str(one) for one in proposals.values_list("public_id", flat=True)],

@@ -6,7 +6,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from minka.core.models import User
-from minka.innovation.models import Assignment, Attachment, Challenge, Proposal, Receipt
+from minka.innovation.models import (
+    AgendaItem,
+    Appeal,
+    Assignment,
+    Attachment,
+    Challenge,
+    Proposal,
+    Receipt,
+)
+from minka.innovation.models.panel_states import PanelState
 from minka.innovation.queries.conflicts import closed_to
 from minka.innovation.queries.deadlines import latest_exception
 from minka.innovation.states import AssignmentState, ChallengeState, ProposalState
@@ -38,8 +47,9 @@ def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:
 
     Their own organisations' proposals in any state; once the call has closed, and once they were
     opened if it is sealed, the submitted ones
-    to staff (unless they compete) and to evaluators who declared none; to neither where a conflict
-    was declared or is computed and was not lifted.
+    to staff (unless they compete), to evaluators who declared none, to who sits in the panel that
+    decides on them and to who answers an appeal; to none of them where a conflict was declared or
+    is computed and was not lifted.
     """
     closed = READABLE & Q(
         state=ProposalState.SUBMITTED, challenge__call__closes_at__lte=timezone.now()
@@ -47,9 +57,11 @@ def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:
     duty = Assignment.objects.filter(proposal=OuterRef("pk"), evaluator=viewer)
     cleared = Exists(duty.filter(state__in=MAY_READ))
     beyond = Q(pk__in=closed_to(viewer=viewer))
+    competed = Q(challenge__in=competed_challenges(viewer=viewer))
+    decides = Q(_sits_for(viewer)) | Q(_answers_for(viewer))
     readable = Q(lead__in=_own_actors(viewer)) | Q(closed, cleared, ~beyond)
+    readable |= Q(closed, decides, ~competed, ~_stepped_aside(viewer), ~beyond)
     if viewer.is_staff:
-        competed = Q(challenge__in=competed_challenges(viewer=viewer))
         readable |= Q(closed, ~competed, ~_stepped_aside(viewer), ~beyond)
     return (
         Proposal.objects.filter(readable)
@@ -146,6 +158,19 @@ def _stepped_aside(viewer: User) -> Exists:
     """Match proposals with which `viewer` declared a conflict when asked to evaluate them."""
     duty = Assignment.objects.filter(proposal=OuterRef("pk"), evaluator=viewer)
     return Exists(duty.filter(state=AssignmentState.CONFLICTED))
+
+
+def _sits_for(viewer: User) -> Exists:
+    """Match proposals on the agenda of a panel that was called, in which `viewer` has a seat."""
+    agenda = AgendaItem.objects.filter(
+        proposal=OuterRef("pk"), session__seats__person=viewer
+    ).exclude(session__state__in=[PanelState.PREPARING, PanelState.CANCELLED])
+    return Exists(agenda)
+
+
+def _answers_for(viewer: User) -> Exists:
+    """Match proposals about whose decision somebody asked, which `viewer` answers."""
+    return Exists(Appeal.objects.filter(letter__proposal=OuterRef("pk"), handler=viewer))
 
 
 def _own_actors(viewer: User) -> QuerySet[Membership, int]:

@@ -79,13 +79,10 @@ def ranking(*, viewer: User, challenge: Challenge) -> list[RankedProposal]:
     """
     if not viewer.has_perm("innovation.ranking_view", challenge):
         raise NotAllowed
-    proposals = (
-        submitted_to(viewer=viewer, challenge=challenge)
-        .select_related("lead", "decision")
-        .prefetch_related(Prefetch("assignments", _assignments(), to_attr="loaded_assignments"))
+    rows = rows_of(
+        proposals=submitted_to(viewer=viewer, challenge=challenge),
+        criteria=criteria_of(challenge_id=challenge.pk),
     )
-    criteria = criteria_of(challenge_id=challenge.pk)
-    rows = [_row(proposal, criteria) for proposal in proposals]
     if not averages_shown(challenge=challenge):
         return [_veiled(row) for row in rows]
     places = competition_ranks([row.summary.mean for row in rows])
@@ -95,6 +92,16 @@ def ranking(*, viewer: User, challenge: Challenge) -> list[RankedProposal]:
     for row, following in pairwise(rows):
         row.close_to_next = told_apart(row.summary, following.summary) is False
     return rows
+
+
+def rows_of(
+    *, proposals: QuerySet[Proposal], criteria: Sequence[Criterion]
+) -> list[RankedProposal]:
+    """Return a row with all its figures for each proposal; who may see them is for the caller."""
+    loaded = proposals.select_related("lead", "decision").prefetch_related(
+        Prefetch("assignments", _assignments(), to_attr="loaded_assignments")
+    )
+    return [_row(proposal, criteria) for proposal in loaded]
 
 
 def averages_shown(*, challenge: Challenge) -> bool:

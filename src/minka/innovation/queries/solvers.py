@@ -221,3 +221,32 @@ def address_of(actor: Actor) -> str:
     """
     owner = actor.owner
     return owner.email if owner is not None and owner.is_active else actor.email
+
+
+def fitting_challenges(
+    *, actor: Actor, challenges: Iterable[Challenge]
+) -> list[tuple[Challenge, Fit, tuple[str, ...]]]:
+    """Return the challenges that fit an organisation by what it says it does, the best first.
+
+    No viewer: the caller names public challenges and an organisation of the reader. What the words
+    of a profile are near to is not asked, so that nothing but public signs counts.
+    """
+    found = []
+    known: Any = (
+        Actor.objects.filter(pk=actor.pk)
+        .prefetch_related(
+            "themes",
+            "capabilities",
+            "products",
+            Prefetch("certifications", valid_certifications(), to_attr="valid_certifications"),
+        )
+        .first()
+    )
+    for challenge in challenges:
+        themes = list(challenge.themes.all())
+        wanted = Wanted(frozenset(one.pk for one in themes), challenge.trl_minimum)
+        offer = _offer(known, {}, set(pieces(_words(challenge))), {})
+        points = fit(wanted, offer)
+        labels = {theme.pk: label_of(theme) for theme in themes}
+        found.append((challenge, points, tuple(_reasons(points, offer, labels))))
+    return sorted(found, key=lambda row: (-row[1].points, row[0].pk))

@@ -15,6 +15,7 @@ from minka.core.work import WorkItem
 from minka.innovation.models import Assignment, Challenge
 from minka.innovation.queries.evaluations import own_assignments
 from minka.innovation.queries.proposals import own_proposals, staff_challenges
+from minka.innovation.queries.work_panels import panel_items
 from minka.innovation.queries.work_sealing import opening_items, share_items
 from minka.innovation.states import (
     AssignmentState,
@@ -30,6 +31,7 @@ def work_items(*, viewer: User) -> list[WorkItem]:
     if not viewer.is_authenticated:
         return []
     items = [*_drafts(viewer), *_evaluations(viewer), *share_items(viewer=viewer)]
+    items += panel_items(viewer=viewer)
     if viewer.is_staff:
         items += [*_team(viewer), *opening_items(viewer=viewer)]
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at or timezone.now()))

@@ -39,6 +39,7 @@ def decision(request: SignedInRequest, public_id: str) -> HttpResponse:
                 outcome=form.cleaned_data["outcome"],
                 reason=form.cleaned_data["reason"],
                 feedback=form.cleaned_data["feedback"],
+                strengths=form.cleaned_data["strengths"],
             )
         except DomainError as error:
             form.take(error)

@@ -37,7 +37,10 @@ def edition_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Names and places of one edition."""
     _require(request)
     edition = get_object_or_404(Edition, pk=pk)
-    names = ("name_es", "name_en", "shortlist_size", "change_notice_days")
+    names = (
+        "name_es", "name_en", "shortlist_size", "change_notice_days", "appeal_days",
+        "appeal_answer_days",
+    )  # fmt: skip
     initial = {name: getattr(edition, name) for name in names}
     form = EditionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -21,6 +21,7 @@ from minka.innovation.actions.proposals import (
 from minka.innovation.forms.proposals import LeadForm, ProposalForm, WithdrawForm
 from minka.innovation.models import Proposal
 from minka.innovation.queries.decisions import released_decision
+from minka.innovation.queries.letters import visible_letters
 from minka.innovation.queries.proposals import (
     answerable_challenges,
     deadline_of,
@@ -120,6 +121,7 @@ def proposal_page(
         "missing": _missing(found) if draft else [],
         "steps": proposal_steps(found) if is_own else [],
         "released": released_decision(viewer=request.user, proposal=found),
+        "letter": visible_letters(viewer=request.user).filter(proposal=found).last(),
         "error": error,
         "withdraw_form": withdraw_form or WithdrawForm(),
     }

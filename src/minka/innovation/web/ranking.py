@@ -12,8 +12,10 @@ from minka.core.errors import DomainError
 from minka.core.http import SignedInRequest
 from minka.innovation.actions.decisions import release_decisions
 from minka.innovation.actions.discussions import open_discussion
+from minka.innovation.forms.appeals import AppealDaysForm
 from minka.innovation.models import Challenge
 from minka.innovation.queries.evaluations import criteria_of
+from minka.innovation.queries.panels import panel_of
 from minka.innovation.queries.proposals import count_received, staff_challenges
 from minka.innovation.queries.ranking import averages_shown, ranking
 from minka.innovation.queries.standings import standings, usual_top
@@ -79,6 +81,9 @@ def _page(
         "undecided": sum(row.decision is None for row in rows),
         "incomplete": sum(not row.complete for row in rows),
         "released": challenge.state == ChallengeState.DECIDED,
+        "panel": panel_of(challenge=challenge),
+        "appeal_days": challenge.appeal_days or challenge.edition.appeal_days,
+        "appeal_form": AppealDaysForm(initial={"days": challenge.appeal_days}),
         "error": error,
     }
     status = error.status if error else 200

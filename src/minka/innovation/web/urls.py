@@ -20,6 +20,7 @@ from minka.innovation.web import (
     studio_urls,
 )
 from minka.innovation.web.challenge_urls import CHALLENGES
+from minka.innovation.web.panel_urls import PANEL
 from minka.innovation.web.sealing_urls import SEALING
 from minka.innovation.web.sharing_urls import SHARING
 from minka.innovation.web.solver_urls import SOLVERS
@@ -102,6 +103,7 @@ urlpatterns: list[URLPattern] = [
     *SEALING,
     *PROPOSALS,
     *EVALUATION,
+    *PANEL,
     *intake_urls.urlpatterns,
     *studio_urls.urlpatterns,
     *RATING,

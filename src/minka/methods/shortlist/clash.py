@@ -33,7 +33,7 @@ def clashes(wishes: Wishes) -> list[list[Constraint]]:
         kept = list(left.constraints)
         for constraint in left.constraints:
             fewer = tuple(one for one in kept if one is not constraint)
-            if not _is_feasible(Wishes(wishes.values, wishes.size, fewer)):
+            if not _is_feasible(Wishes(wishes.values, wishes.size, fewer, (), wishes.fewest)):
                 kept = list(fewer)
         found.append(kept)
         left = left.without(*(one.name for one in kept))
@@ -45,7 +45,7 @@ def reliefs(wishes: Wishes, clashing: list[Constraint]) -> list[Relief]:
 
     Other clashes are left aside: the rest of the wishes is not asked.
     """
-    rest = Wishes(wishes.values, wishes.size, tuple(clashing))
+    rest = Wishes(wishes.values, wishes.size, tuple(clashing), (), wishes.fewest)
     found = (_relief(rest.without(one.name), one) for one in clashing)
     return [relief for relief in found if relief is not None]
 
@@ -72,7 +72,7 @@ def _reach(others: Wishes, members: frozenset[int], sign: float) -> float | None
 
 
 def _worth(wishes: Wishes, values: list[float]) -> Wishes:
-    return Wishes(tuple(values), wishes.size, wishes.constraints)
+    return Wishes(tuple(values), wishes.size, wishes.constraints, (), wishes.fewest)
 
 
 def _is_feasible(wishes: Wishes) -> bool:

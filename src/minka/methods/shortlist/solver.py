@@ -59,7 +59,8 @@ class Programme:
 
     def __post_init__(self) -> None:
         items = len(self.wishes.values)
-        rows = [_Row(dict.fromkeys(range(items), 1.0), self.wishes.size, self.wishes.size)]
+        fewest = self.wishes.size if self.wishes.fewest is None else self.wishes.fewest
+        rows = [_Row(dict.fromkeys(range(items), 1.0), fewest, self.wishes.size)]
         rows += [_row(constraint) for constraint in self.wishes.constraints]
         for place, bonus in enumerate(self.wishes.bonuses, start=items):
             both = (bonus.one, bonus.other)
@@ -124,11 +125,19 @@ class Programme:
     def _limits(self, unlike: Sequence[Sequence[int]]) -> LinearConstraint:
         if not unlike:
             return LinearConstraint(self._table, self._low, self._high)
-        rows = [_Row(dict.fromkeys(one, 1.0), -np.inf, len(one) - 1.0) for one in unlike]
+        rows = [self._cut(one) for one in unlike]
         more = _matrix(rows, self._table.shape[1])
         low = np.concatenate([self._low, [row.low for row in rows]])
         high = np.concatenate([self._high, [row.high for row in rows]])
         return LinearConstraint(vstack([self._table, more], format="csr"), low, high)
+
+    def _cut(self, one: Sequence[int]) -> _Row:
+        """Keep one set from being the answer; where sizes differ, that set and no other."""
+        if self.wishes.fewest is None:
+            return _Row(dict.fromkeys(one, 1.0), -np.inf, len(one) - 1.0)
+        held = frozenset(one)
+        signs = {item: 1.0 if item in held else -1.0 for item in range(len(self.wishes.values))}
+        return _Row(signs, -np.inf, len(held) - 1.0)
 
 
 def choose(wishes: Wishes) -> Choice | None:

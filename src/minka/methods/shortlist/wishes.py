@@ -65,6 +65,9 @@ class Bonus:
 class Wishes:
     """Choose exactly `size` of the items so that their values sum to the most.
 
+    With `fewest`, choose from so many to `size` of them: then a value below zero takes away from
+    the whole.
+
     `values` has shape (items,), in any unit. Items are numbered from 0 in its order. Names of
     constraints are unlike each other: by them a clash and a price are told.
 
@@ -76,9 +79,12 @@ class Wishes:
     size: int
     constraints: tuple[Constraint, ...] = ()
     bonuses: tuple[Bonus, ...] = ()
+    fewest: int | None = None
 
     def __post_init__(self) -> None:
         _require(self.size >= 1, f"at least one has to be chosen, not {self.size}")
+        least = self.size if self.fewest is None else self.fewest
+        _require(0 <= least <= self.size, f"from {least} to {self.size} cannot be chosen")
         numbers = [*self.values, *(bonus.value for bonus in self.bonuses)]
         _require(all(map(isfinite, numbers)), "values and bonuses have to be finite numbers")
         names = [constraint.name for constraint in self.constraints]
@@ -92,7 +98,7 @@ class Wishes:
     def without(self, *names: str) -> "Wishes":
         """Return the same wishes with some constraints lifted."""
         kept = tuple(one for one in self.constraints if one.name not in names)
-        return Wishes(self.values, self.size, kept, self.bonuses)
+        return Wishes(self.values, self.size, kept, self.bonuses, self.fewest)
 
     def value_of(self, chosen: Sequence[int]) -> float:
         """Return what a set of items is worth, bonuses included; whether it is allowed or not."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from minka.cli.demo.ecosystem import load_content
+from minka.cli.demo.steps import panels
 from minka.cli.demo.steps.world import World
 from minka.core.models import User
 from minka.innovation.actions.assignments import assign_evaluators
@@ -97,15 +98,17 @@ def _decide(
     answers: dict[str, tuple[dict[str, Any], Proposal]],
     decisions: dict[str, dict[str, Any]],
 ) -> None:
-    for key, (_item, proposal) in answers.items():
-        save_decision(
-            by=world.staff,
-            proposal=proposal,
-            revision=0,
-            outcome=decisions[key]["outcome"],
-            reason=decisions[key]["reason"],
-            feedback=decisions[key]["feedback"],
-        )
+    names = ("outcome", "reason", "feedback")
+    words = {
+        proposal.pk: {name: decisions[key][name] for name in names}
+        for key, (_item, proposal) in answers.items()
+    }
+    if challenge.pk == world.challenges[panels.BY_PANEL].pk:
+        open_discussion(by=world.staff, challenge=challenge)
+        panels.decide_by_panel(world, challenge, words)
+    else:
+        for _item, proposal in answers.values():
+            save_decision(by=world.staff, proposal=proposal, revision=0, **words[proposal.pk])
     release_decisions(by=world.staff, challenge=challenge)
 
 
