@@ -7,7 +7,10 @@ import { clocks } from "./behaviours/clocks.ts";
 import { counters } from "./behaviours/counters.ts";
 import { dialogs } from "./behaviours/dialogs.ts";
 import { forms } from "./behaviours/forms.ts";
+import { forgetting } from "./behaviours/draft.ts";
+import { lines } from "./behaviours/lines.ts";
 import { menus } from "./behaviours/menus.ts";
+import { presence } from "./behaviours/presence.ts";
 import { requests } from "./behaviours/requests.ts";
 import { review } from "./behaviours/review.ts";
 import { rows } from "./behaviours/rows.ts";
@@ -23,10 +26,13 @@ dialogs();
 review();
 rows();
 ticks();
+forgetting();
 forms(document);
+lines(document);
 clocks(document);
 counters(document);
 autosave(document);
+presence(document);
 branching(document);
 
 document.addEventListener("htmx:after:swap", () => {

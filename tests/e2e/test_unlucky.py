@@ -158,9 +158,9 @@ def test_two_tabs_of_one_proposal_keep_both_versions(site, person, watch):
     second = first.context.new_page()
     for page in (first, second):
         page.goto(editor(proposal))
-    write(first, {es("Team"): "El equipo de la primera ventana"})
+    write(first, {"Equipo": "El equipo de la primera ventana"})
     saved(first)
-    write(second, {es("Team"): "El equipo de la segunda ventana"})
+    write(second, {"Equipo": "El equipo de la segunda ventana"})
     expect(status(second)).to_have_attribute("data-tone", "bad")
     expect(status(second).get_by_role("link", name="Ver la versión guardada")).to_be_visible()
     status(second).get_by_role("button", name="Guardar lo que escribí").click()

@@ -6,6 +6,7 @@
  */
 import { csrfToken } from "./csrf.ts";
 import { Draft, readFields, servedFields, type Fields, writeFields } from "./draft.ts";
+import { applyMerged, showTheirs, showTotals } from "./merged.ts";
 import { language, notice, word } from "./words.ts";
 
 const PAUSE_MS = 2_000;
@@ -19,6 +20,10 @@ interface Answer {
   url?: string;
   code?: string;
   fields?: Record<string, string | string[]>;
+  merged?: Record<string, string>; // what colleagues wrote, by control
+  clashes?: Record<string, { label: string; text: string }>; // what they wrote in the same place
+  totals?: Record<string, string>;
+  unsubmitted?: number | null;
 }
 
 export function autosave(root: ParentNode): void {
@@ -60,6 +65,7 @@ class Autosave {
     document.addEventListener("visibilitychange", () => {
       if (this.#dirty().length > 0) void this.#save(); // leaving, or back after signing in elsewhere
     });
+    this.#form.addEventListener("minka:newer", () => void this.#save(true)); // a colleague saved
     addEventListener("online", () => this.#later(0));
     addEventListener("focus", () => this.#later(0));
     if (this.#dirty().length > 0) this.#changed(); // written in before this script ran
@@ -109,8 +115,9 @@ class Autosave {
     if (!this.#stopped) this.#timer = window.setTimeout(() => void this.#save(), pause);
   }
 
-  async #save(): Promise<void> {
-    if (this.#busy || this.#stopped || this.#dirty().length === 0 || this.#form.dataset["sent"]) return;
+  async #save(evenUnchanged = false): Promise<void> {
+    if (this.#busy || this.#stopped || this.#form.dataset["sent"]) return;
+    if (!evenUnchanged && this.#dirty().length === 0) return;
     this.#busy = true;
     this.#say(word("saving"));
     const sent = readFields(this.#form);
@@ -140,7 +147,10 @@ class Autosave {
     const isJson = response.headers.get("Content-Type")?.includes("json") ?? false;
     const answer: Answer = isJson ? ((await response.json()) as Answer) : {};
     if (response.ok && isJson) return this.#accepted(answer, sent);
-    if (response.status === 409) return this.#conflict(answer);
+    if (response.status === 409) {
+      if (answer.clashes) this.#take(answer, sent, Object.keys(answer.clashes));
+      return this.#conflict(answer);
+    }
     if (response.status === 422) {
       const reasons = Object.values(answer.fields ?? {}).flat().join(" ");
       return this.#say(`${word("invalid")} ${reasons || (answer.detail ?? "")}`, "bad");
@@ -155,10 +165,7 @@ class Autosave {
   /** The server has it, except the fields that it names: those stay unsaved, with the reason. */
   #accepted(answer: Answer, sent: Fields): void {
     const refused = answer.fields ?? {};
-    for (const [name, values] of Object.entries(sent)) if (!(name in refused)) this.#saved[name] = values;
-    this.#revision = answer.revision ?? this.#revision;
-    const hidden = this.#form.querySelector<HTMLInputElement>("input[name=revision]");
-    if (hidden) hidden.value = String(this.#revision);
+    this.#take(answer, sent, Object.keys(refused));
     const at = answer.saved_at ? new Date(answer.saved_at) : new Date();
     this.#savedAt = at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     const dirty = this.#dirty();
@@ -173,8 +180,22 @@ class Autosave {
     if (reasons) this.#say(`${word("saved", { time: this.#savedAt })} · ${word("invalid")} ${reasons}`, "bad");
   }
 
+  /** What was sent is saved but for `not`; what colleagues wrote comes into the form. */
+  #take(answer: Answer, sent: Fields, not: string[]): void {
+    for (const [name, values] of Object.entries(sent)) if (!not.includes(name)) this.#saved[name] = values;
+    const merged = applyMerged(this.#form, answer.merged ?? {}, sent);
+    Object.assign(this.#saved, merged.saved);
+    // words that could not be put in their place: the next save starts from where this one did
+    if (merged.isWhole) this.#revision = answer.revision ?? this.#revision;
+    const hidden = this.#form.querySelector<HTMLInputElement>("input[name=revision]");
+    if (hidden) hidden.value = String(this.#revision);
+    this.#seen = JSON.stringify(readFields(this.#form));
+    showTotals(this.#form, answer.totals ?? {}, answer.unsubmitted);
+  }
+
   #conflict(answer: Answer): void {
     this.#stopped = true;
+    showTheirs(this.#form, answer.clashes ?? {});
     const actions = document.createElement("p");
     actions.className = "cluster";
     if (answer.url) actions.append(link(answer.url, word("seeServer")));
@@ -187,6 +208,7 @@ class Autosave {
       keepMine.addEventListener("click", () => {
         this.#revision = revision;
         this.#stopped = false;
+        showTheirs(this.#form, {});
         void this.#save();
       });
       actions.append(keepMine);

@@ -4,6 +4,8 @@ import { clusterZone, language } from "./words.ts";
 const relative = new Intl.RelativeTimeFormat(language);
 const MINUTE_MS = 60_000;
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [["day", 1440], ["hour", 60], ["minute", 1]];
+/** How far the server's clock is ahead of this one, by what it said when the page came. */
+const ahead = difference();
 const done = new WeakSet<Element>();
 
 export function clocks(root: ParentNode): void {
@@ -20,9 +22,16 @@ function tick(): void {
 
 /** "in 3 days": one unit, at least two of it, rounded down, as the server says it. */
 function distance(at: Date): string {
-  const minutes = (at.getTime() - Date.now()) / MINUTE_MS;
+  const minutes = (at.getTime() - Date.now() - ahead) / MINUTE_MS;
   const [unit, size] = UNITS.find(([, each]) => Math.abs(minutes) >= 2 * each) ?? ["minute", 1];
   return relative.format(Math.trunc(minutes / size), unit);
+}
+
+function difference(): number {
+  const said = document.querySelector<HTMLElement>("[data-now]")?.dataset["now"];
+  const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (!said || !page || page.type === "back_forward") return 0;
+  return new Date(said).getTime() - (performance.timeOrigin + page.responseStart);
 }
 
 function own(time: HTMLTimeElement): void {

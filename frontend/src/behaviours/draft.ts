@@ -1,4 +1,5 @@
 /** The copy of a form that this browser keeps until the server has it. */
+import { notice, word } from "./words.ts";
 
 export type Fields = Record<string, string[]>;
 
@@ -41,6 +42,26 @@ export class Draft {
       // See write().
     }
   }
+}
+
+/** Whoever signs out leaves nothing behind in this browser. */
+export function forgetDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  } catch {
+    // See Draft.write().
+  }
+}
+
+/** Forms that end what was written: signing out (`data-forget-drafts`), handing in (`data-forget="address"`). */
+export function forgetting(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-forget]")) {
+    const kept = new Draft(form.dataset["forget"] ?? "");
+    if (kept.read()) form.prepend(notice(word("keptHere"), "warn"));
+    form.addEventListener("submit", () => kept.drop());
+  }
+  for (const form of document.querySelectorAll("form[data-forget-drafts]"))
+    form.addEventListener("submit", forgetDrafts);
 }
 
 /** Every value by name; files and passwords are left out. Unchecked boxes count as empty lists. */

@@ -112,6 +112,23 @@ def is_in_lead(user: Any, proposal: Any) -> bool:
 
 
 @rules.predicate
+def is_in_consortium(user: Any, proposal: Any) -> bool:
+    """Belongs to the lead of the proposal, or to a partner that accepted."""
+    if proposal is None or not roles_anywhere(user):
+        return False
+    if active_roles(user, proposal.lead_id):
+        return True
+    inside = proposal.partners.filter(state="accepted").values_list("actor_id", flat=True)
+    return any(active_roles(user, one) for one in inside)
+
+
+@rules.predicate
+def is_in_partner(user: Any, partner: Any) -> bool:
+    """Belongs to the organisation that was asked into a consortium."""
+    return partner is not None and bool(active_roles(user, partner.actor_id))
+
+
+@rules.predicate
 def may_lead(user: Any, actor: Any) -> bool:
     """May answer challenges in the name of this organisation."""
     return actor is not None and bool(active_roles(user, actor.pk))
@@ -125,8 +142,8 @@ def is_assigned(user: Any, assignment: Any) -> bool:
 
 @rules.predicate
 def is_in_lead_of_evaluated(user: Any, assignment: Any) -> bool:
-    """Has joined, perhaps since, the organisation that leads the proposal to evaluate."""
-    return assignment is not None and bool(active_roles(user, assignment.proposal.lead_id))
+    """Has joined, perhaps since, an organisation of the consortium of the proposal to evaluate."""
+    return assignment is not None and bool(is_in_consortium(user, assignment.proposal))
 
 
 @rules.predicate
@@ -136,8 +153,9 @@ def competes(user: Any, thing: Any) -> bool:
     if challenge is None or not user.is_authenticated:
         return False
     own = user.memberships.filter(state="active").values("actor")
-    answers = challenge.proposals.filter(lead__in=own)
-    return bool(answers.exclude(state="withdrawn").exists())
+    answers = challenge.proposals.exclude(state="withdrawn")
+    inside = Q(partners__actor__in=own) & (Q(partners__state="accepted") | Q(partners__counts=True))
+    return bool(answers.filter(Q(lead__in=own) | inside).exists())
 
 
 @rules.predicate
@@ -240,7 +258,9 @@ rules.add_perm("innovation.challenge_write", is_cluster_staff)
 rules.add_perm("innovation.challenge_publish", is_cluster_staff)
 rules.add_perm("innovation.call_extend", is_cluster_staff)
 rules.add_perm("innovation.proposal_start", may_lead)
-rules.add_perm("innovation.proposal_change", is_in_lead)
+rules.add_perm("innovation.proposal_change", is_in_consortium)
+rules.add_perm("innovation.consortium_lead", is_in_lead)
+rules.add_perm("innovation.partner_answer", is_in_partner)
 rules.add_perm("innovation.proposal_submit", is_in_lead)
 rules.add_perm("innovation.proposal_withdraw", is_in_lead)
 rules.add_perm("innovation.deadline_except", is_impartial_staff)

@@ -151,6 +151,15 @@ PROPOSAL_REACHED_FROM = {
 }
 
 
+class PartnerState(models.TextChoices):
+    """Whether an organisation is in a consortium."""
+
+    ASKED = "asked", _("Asked")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    LEFT = "left", _("Left")
+
+
 class AssignmentState(models.TextChoices):
     """An evaluator declares first, reads after, scores last."""
 

@@ -21,6 +21,8 @@ MINKA_MAIL_DOMAIN = urlsplit(MINKA_BASE_URL).hostname
 # 32 bytes in base 64 each; by default they lie in MINKA_DATA/keys, where `minka prepare` makes them
 MINKA_RECEIPT_SEED = text("MINKA_RECEIPT_SEED", "")
 MINKA_DRAFTS_SECRET = text("MINKA_DRAFTS_SECRET", "")
+# what one US dollar costs, such as "PEN=3.75,CLP=940": the rate of lines that state none
+MINKA_USD_RATES = text("MINKA_USD_RATES", "")
 MINKA_UPLOAD_MAX_BYTES = number("MINKA_UPLOAD_MAX_BYTES", 50 * 1024 * 1024)
 
 INSTALLED_APPS = [

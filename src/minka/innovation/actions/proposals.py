@@ -16,6 +16,13 @@ from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.core.models import User
 from minka.innovation.actions.attachments import discard_attachments
 from minka.innovation.actions.calls import open_call
+from minka.innovation.actions.consortium import settle_consortium
+from minka.innovation.actions.draft_versions import (
+    drop_versions,
+    keep_version,
+    merge_late,
+    settle_budget,
+)
 from minka.innovation.actions.followers import follow_by_taking_part
 from minka.innovation.actions.proposal_values import sift
 from minka.innovation.actions.receipts import issue_receipt
@@ -36,11 +43,15 @@ from minka.methods.text import search_key
 
 @dataclass(frozen=True)
 class Saved:
-    """A draft after saving; `fields` says what could not be kept, and why."""
+    """A draft after saving; `fields` says what could not be kept, and why.
+
+    `clashes` names what a colleague had changed too: there theirs stands.
+    """
 
     revision: int
     saved_at: datetime
     fields: dict[str, str] = field(default_factory=dict)
+    clashes: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -69,33 +80,56 @@ def start_proposal(*, by: User, challenge: Challenge, lead: Actor) -> Proposal:
     return proposal
 
 
-@transaction.atomic
+class EditClash(Conflict):
+    """Part of what came late clashes; the rest of it is saved (`saved` says what, and what not)."""
+
+    def __init__(self, saved: Saved) -> None:
+        super().__init__(_("A colleague saved this proposal before you. Both versions are kept."))
+        self.saved = saved
+
+
 def save_draft(*, by: User, proposal: Proposal, revision: int, values: Mapping[str, Any]) -> Saved:
     """Keep the values that can be kept; anything may be empty. Not an act for the ledger.
 
     A value that makes no sense is named in `Saved.fields`, and the others are saved all the same.
-    Saving what is already there succeeds whatever the revision: a second click is no conflict.
+    What somebody else saved since `revision` is merged with it, value by value and texts by
+    paragraphs. Where there is a budget, the amount requested is what the budget says.
 
     Raises:
-        NotAllowed: `by` does not belong to the lead organisation.
+        NotAllowed: `by` does not belong to the consortium.
         WrongState: it is no longer a draft.
-        Conflict: somebody saved other words since `revision`.
+        EditClash: both changed the same words since `revision`; all else is saved.
     """
     require(by, "innovation.proposal_change", proposal)
-    good, bad = sift(values)
-    current = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    with transaction.atomic():
+        saved = _save(proposal, revision, values)
+    if saved.clashes:
+        raise EditClash(saved)
+    return saved
+
+
+def _save(proposal: Proposal, revision: int, values: Mapping[str, Any]) -> Saved:
+    current = (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("challenge")
+        .get(pk=proposal.pk)
+    )
     if not current.is_writable:
         raise WrongState(_("This proposal is no longer a draft, so its text cannot change."))
-    changed = {name: new for name, new in good.items() if getattr(current, name) != new}
-    if changed and current.revision != revision:
-        raise Conflict(_("A colleague saved this proposal before you. Both versions are kept."))
+    good, bad = sift(values, current.challenge.parts)
+    merging = merge_late(current, good, revision=revision)
+    changed = merging.changed
+    settle_budget(current, changed)
     if changed:
+        keep_version(current)
         columns = _locked(current, changed) if current.is_sealed else changed
         Proposal.objects.filter(pk=current.pk).update(
             **columns, revision=F("revision") + 1, updated_at=timezone.now()
         )
     proposal.refresh_from_db()
-    return Saved(proposal.revision, proposal.updated_at, bad)
+    derived = {"requested_usd"} if proposal.budget else set()
+    clashes = [name for name in merging.clashes if name not in derived]
+    return Saved(proposal.revision, proposal.updated_at, bad, clashes)
 
 
 @transaction.atomic
@@ -123,12 +157,16 @@ def submit_proposal(
         raise Conflict(_("The proposal changed after you opened this page. Please read it again."))
     if missing := missing_for_submission(current):
         raise InvalidInput(_("The proposal is not complete yet."), fields=missing)
+    settle_consortium(current)
     sealed = _sealed_parts(by, current)
     with gone_unless_kept(sealed):
+        drop_versions(current)
         if sealed:
             _hand_in_sealed(proposal, at=open_to_us.now, keep_copy=keep_copy)
         else:
             _move(proposal, ProposalState.SUBMITTED, submitted_at=open_to_us.now)
+        if not sealed or keep_copy:
+            keep_version(current, handed_in=True)
         receipt = issue_receipt(
             by=by,
             proposal=proposal,
@@ -180,6 +218,7 @@ def stop_replacing(*, by: User, proposal: Proposal) -> Proposal:
         rewriting_at=None,
         locked=b"",
     )
+    drop_versions(proposal)
     discard_attachments(proposal)
     record(by=by, verb="innovation.proposal_keep", obj=proposal)
     return proposal
@@ -205,6 +244,7 @@ def withdraw_proposal(*, by: User, proposal: Proposal, confirmation: str) -> Pro
             _("This challenge has been decided; a proposal can no longer be withdrawn.")
         )
     _move(proposal, ProposalState.WITHDRAWN, rewriting_at=None)
+    drop_versions(proposal)
     record(by=by, verb="innovation.proposal_withdraw", obj=proposal)
     return proposal
 

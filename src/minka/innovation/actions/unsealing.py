@@ -131,6 +131,6 @@ def _gone_unless_all_opens(kept: list[StoredFile]) -> Iterator[None]:
 def _words_in(text: bytes) -> dict[str, Any]:
     """Return the words and figures of a sealed text as columns take them."""
     said = json.load(BytesIO(text))
-    words = {name: said[name] for name in (*WORDS, "language")}
+    words = {name: said[name] for name in (*WORDS, "language") if name in said}  # of its format
     words["requested_usd"] = Decimal(words["requested_usd"])
     return words

@@ -17,9 +17,17 @@ class DraftForm(DomainForm):
             self.cleaned_data[name] = getattr(self.fields[name], "empty_value", None)
         return self.cleaned_data
 
-    def start_from(self, revision: int) -> Self:
-        """Keep what was typed, and let the next save start from what is stored by now."""
+    def start_from(self, revision: int, **merged: str) -> Self:
+        """Keep what was typed, and let the next save start from what is stored by now.
+
+        Args:
+            revision: what is stored by now.
+            merged: what stands in some fields now, by their names, in the place of what was sent.
+        """
         sent: Any = self.data
-        self.data = sent.copy()
-        self.data["revision"] = str(revision)  # type: ignore[index]
+        data = sent.copy()
+        data["revision"] = str(revision)
+        for name, text in merged.items():
+            data[name] = text
+        self.data = data
         return self

@@ -9,6 +9,8 @@ from minka.innovation.models.challenge_papers import (
     NdaOpening,
     NdaText,
 )
+from minka.innovation.models.consortium import Partner, PartnerMessage, PartnerPost
+from minka.innovation.models.draft_together import DraftVersion, Presence
 from minka.innovation.models.edition import Edition, RatingCriterion, ShortlistChoice
 from minka.innovation.models.evaluation import Assignment, Decision, Score
 from minka.innovation.models.evaluators import (
@@ -87,6 +89,7 @@ __all__ = [
     "DecisionLetter",
     "DecisionPack",
     "Discussion",
+    "DraftVersion",
     "Edition",
     "EvaluatorProfile",
     "FormerDecision",
@@ -107,6 +110,10 @@ __all__ = [
     "PanelSeat",
     "PanelSession",
     "PanelVote",
+    "Partner",
+    "PartnerMessage",
+    "PartnerPost",
+    "Presence",
     "Problem",
     "ProblemComment",
     "ProblemFile",

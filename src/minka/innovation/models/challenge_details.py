@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from minka.innovation.models.proposal_parts import ProposalPart, parts_of
 from minka.innovation.states import Purchase
 
 
@@ -33,7 +34,13 @@ class ChallengeDetails(models.Model):
     purchase = models.CharField(
         _("purchase if it works"), max_length=10, choices=Purchase.choices, blank=True
     )
+    form_parts = models.JSONField(_("parts of its proposals"), null=True, blank=True)
     approval_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def parts(self) -> tuple[ProposalPart, ...]:
+        """What a proposal has to say, beside what every one does."""
+        return parts_of(self.form_parts)

@@ -10,11 +10,16 @@ from typing import Any
 from uuid import UUID
 
 from minka.core.server_keys import DRAFTS, server_secret
+from minka.innovation.models.proposal_parts import ANSWERS, TABLES
 from minka.methods.sealing.at_rest import draft_key, files_key, lock_draft, unlock_draft
 
-TEXTS = ("title", "summary", "approach", "evidence", "team")
+TEXTS = ("title", "summary", "public_summary", "approach", "evidence", "team")
 FIGURES = ("requested_usd", "duration_months", "trl_now", "trl_after")
-WORDS = TEXTS + FIGURES
+STRUCTURED = (ANSWERS, *TABLES)  # columns of plain JSON; nothing is NULL in them
+WORDS = TEXTS + FIGURES + STRUCTURED
+# What tells of money, and what does not: an envelope for each, where a call opens them apart.
+ECONOMIC = frozenset({"requested_usd", "budget"})
+TECHNICAL = frozenset(WORDS) - ECONOMIC
 
 
 def lock(words: dict[str, Any], *, belongs_to: UUID) -> bytes:

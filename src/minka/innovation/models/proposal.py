@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from minka.innovation.models.locked_words import WORDS, lock, unlock
+from minka.innovation.models.proposal_parts import AnsweredPart, ProposalPart
 from minka.innovation.states import OpeningFailure, Trl
 from minka.innovation.states import ProposalState as S
 
@@ -25,6 +26,12 @@ NO_WORDS = Q(
     duration_months__isnull=True,
     trl_now__isnull=True,
     trl_after__isnull=True,
+    public_summary="",
+    answers__isnull=True,
+    budget__isnull=True,
+    timeline__isnull=True,
+    people__isnull=True,
+    references__isnull=True,
 )
 
 
@@ -45,6 +52,12 @@ class Proposal(models.Model):
     approach = models.TextField(_("what you propose and how it works"), blank=True)
     evidence = models.TextField(_("evidence that it works"), blank=True)
     team = models.TextField(_("team"), blank=True)
+    public_summary = models.TextField(_("public summary"), blank=True)
+    answers = models.JSONField(_("answers"), null=True, blank=True)
+    budget = models.JSONField(_("budget"), null=True, blank=True)
+    timeline = models.JSONField(_("timeline"), null=True, blank=True)
+    people = models.JSONField(_("people of the team"), null=True, blank=True)
+    references = models.JSONField(_("references"), null=True, blank=True)
     requested_usd = models.DecimalField(
         _("amount requested (US$)"), max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -150,6 +163,22 @@ class Proposal(models.Model):
         if self.opening_failure:
             return False
         return not self.is_sealed or bool(self.locked) or self.is_writable
+
+    def words(self) -> dict[str, Any]:
+        """Return all that is written in it, by its columns."""
+        return {name: getattr(self, name) for name in WORDS}
+
+    def answered(self) -> list[AnsweredPart]:
+        """Return the parts that its challenge asks for, with what it says to each."""
+        return [self.answer_to(part) for part in self.challenge.parts]
+
+    def answer_to(self, part: ProposalPart) -> AnsweredPart:
+        """Return what it says to one part."""
+        if part.is_table:
+            return AnsweredPart(part, lines=getattr(self, part.key) or ())
+        if part.key in WORDS:
+            return AnsweredPart(part, text=getattr(self, part.key))
+        return AnsweredPart(part, text=(self.answers or {}).get(part.key, ""))
 
     @property
     def trl_now_name(self) -> str:

@@ -7,14 +7,17 @@ from minka.core.models import Notice, User
 from minka.core.notices import Message, notify
 from minka.core.templatetags.formats import localized_text
 from minka.innovation.models import Proposal, Receipt
+from minka.innovation.notices.consortium import members_of
 from minka.innovation.notices.words import lima
-from minka.knowledge.states import MembershipState
+from minka.innovation.states import PartnerState
 
 
 def people_of(proposal: Proposal) -> list[User]:
-    """Return the active members of the lead organisation."""
-    members = proposal.lead.memberships.filter(state=MembershipState.ACTIVE)
-    return [membership.user for membership in members.select_related("user").order_by("pk")]
+    """Return the active members of the lead and of the partners that accepted."""
+    partners = proposal.partners.filter(state=PartnerState.ACCEPTED).select_related("actor")
+    actors = [proposal.lead, *(one.actor for one in partners)]
+    people = {person.pk: person for actor in actors for person in members_of(actor)}
+    return list(people.values())
 
 
 def _sealed(receipt: Receipt) -> Message:
@@ -42,7 +45,7 @@ def _sealed(receipt: Receipt) -> Message:
 
 
 def tell_received(*, receipt: Receipt) -> list[Notice]:
-    """Send the receipt to everybody in the lead organisation."""
+    """Send the receipt to everybody in the consortium."""
     proposal = receipt.proposal
 
     def compose(_person: User) -> Message:

@@ -70,6 +70,8 @@ def content_of(challenge: Challenge) -> dict[str, Any]:
                 for one in challenge.criteria.all()
             ],
             "documents": _documents(challenge, ChallengePart.PUBLIC),
+            # one that asks for the usual parts says what it said before there were others
+            **({"form": challenge.form_parts} if challenge.form_parts is not None else {}),
         },
         "nda": {
             **{name: getattr(challenge, name) for name in NDA_FIELDS},

@@ -169,6 +169,10 @@ def shown_texts(challenge: Challenge) -> dict[str, str]:
     for criterion in challenge.criteria.all():
         for part in fields_of(CRITERION_TEXTS):
             texts[f"criteria-{criterion.position}-{part}"] = getattr(criterion, part)
+    if challenge.form_parts is not None:
+        for place, asked in enumerate(challenge.parts):
+            said = (asked.title_es, asked.title_en, asked.help_es, asked.help_en)
+            texts[f"form-{place}"] = " · ".join(said)
     for one in challenge.documents.all():
         if one.removed_at is None:
             words = one.file.name.replace("_", " ").replace("-", " ")

@@ -20,6 +20,7 @@ from minka.innovation.models import (
     Assignment,
     ConflictWaiver,
     Interest,
+    Partner,
     Proposal,
 )
 from minka.innovation.states import Ground, ProposalState
@@ -89,7 +90,7 @@ class Conflicts:
 def conflicts(*, proposals: Iterable[Proposal], people: Iterable[User]) -> Conflicts:
     """Return every conflict between these proposals and these people.
 
-    At most eleven SQL statements, however many there are of either. Whether somebody may know is
+    At most twelve SQL statements, however many there are of either. Whether somebody may know is
     for the caller.
     """
     leads = {one.pk: one.lead_id for one in proposals}
@@ -160,7 +161,7 @@ def _may_have_any(viewer: User) -> bool:
 
 
 def _sides(leads: Mapping[int, int]) -> dict[int, set[int]]:
-    """Return the lead and the partners of each proposal."""
+    """Return the lead of each proposal, and the partners that it was handed in with."""
     sides = {proposal: {lead} for proposal, lead in leads.items()}
     acts = {f"{ACT}{proposal}": proposal for proposal in leads}
     partners = Relation.objects.filter(
@@ -168,6 +169,9 @@ def _sides(leads: Mapping[int, int]) -> dict[int, set[int]]:
     )
     for act, tail, head in partners.values_list("act", "tail_id", "head_id"):
         sides[acts[act]] |= {tail, head}
+    handed_in_with = Partner.objects.filter(proposal__in=leads, counts=True)
+    for proposal, partner in handed_in_with.values_list("proposal_id", "actor_id"):
+        sides[proposal].add(partner)
     return sides
 
 

@@ -17,6 +17,7 @@ from minka.innovation.models import (
 )
 from minka.innovation.models.panel_states import PanelState
 from minka.innovation.queries.conflicts import closed_to
+from minka.innovation.queries.consortium import with_part
 from minka.innovation.queries.deadlines import latest_exception
 from minka.innovation.states import AssignmentState, ChallengeState, ProposalState
 from minka.knowledge.models import Actor, Membership
@@ -35,7 +36,7 @@ def own_organisations(*, viewer: User) -> QuerySet[Actor]:
 def own_proposals(*, viewer: User) -> QuerySet[Proposal]:
     """Return the proposals of the viewer's organisations with what a list shows of them."""
     return (
-        Proposal.objects.filter(lead__in=_own_actors(viewer))
+        Proposal.objects.filter(with_part(_own_actors(viewer)))
         .select_related("lead", "challenge__call", "author")
         .annotate(more_time_until=latest_exception())
         .order_by("-updated_at", "-pk")
@@ -59,7 +60,7 @@ def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:
     beyond = Q(pk__in=closed_to(viewer=viewer))
     competed = Q(challenge__in=competed_challenges(viewer=viewer))
     decides = Q(_sits_for(viewer)) | Q(_answers_for(viewer))
-    readable = Q(lead__in=_own_actors(viewer)) | Q(closed, cleared, ~beyond)
+    readable = with_part(_own_actors(viewer)) | Q(closed, cleared, ~beyond)
     readable |= Q(closed, decides, ~competed, ~_stepped_aside(viewer), ~beyond)
     if viewer.is_staff:
         readable |= Q(closed, ~competed, ~_stepped_aside(viewer), ~beyond)
@@ -126,15 +127,16 @@ def visible_attachments(*, viewer: User) -> QuerySet[Attachment]:
 
 def visible_receipts(*, viewer: User) -> QuerySet[Receipt]:
     """Return the receipts of the viewer's organisations."""
-    return Receipt.objects.filter(proposal__lead__in=_own_actors(viewer)).select_related(
+    mine = Proposal.objects.filter(with_part(_own_actors(viewer)))
+    return Receipt.objects.filter(proposal__in=mine).select_related(
         "proposal__lead", "proposal__challenge__call", "issued_to"
     )
 
 
 def competed_challenges(*, viewer: User) -> QuerySet[Proposal, int]:
-    """Return ids of the challenges that the viewer's own organisations answer."""
+    """Return ids of the challenges that the viewer's own organisations answer, or help to."""
     live = Proposal.objects.exclude(state=ProposalState.WITHDRAWN)
-    return live.filter(lead__in=_own_actors(viewer)).values_list("challenge", flat=True)
+    return live.filter(with_part(_own_actors(viewer))).values_list("challenge", flat=True)
 
 
 def still_open(proposal: Proposal, now: datetime | None = None) -> bool:

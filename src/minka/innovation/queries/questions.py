@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from minka.core.models import User
 from minka.core.templatetags.formats import localized_text
 from minka.innovation.models import Challenge, ChallengeFollower, ChallengeQuestion, Proposal
+from minka.innovation.queries.consortium import with_part
 from minka.innovation.rules import FOR_THE_COMPANY
 from minka.innovation.states import QUESTION_OPEN, ProposalState, QuestionState
 from minka.knowledge.models import Actor
@@ -200,8 +201,8 @@ def follows(*, viewer: Any, challenge: Challenge) -> bool:
 
 def _answered_by(viewer: Any) -> QuerySet[Challenge]:
     """Return the challenges that an organisation of `viewer` answers."""
-    own = viewer.memberships.filter(state=MembershipState.ACTIVE).values("actor")
-    live = Proposal.objects.filter(lead__in=own).exclude(state=ProposalState.WITHDRAWN)
+    own = viewer.memberships.filter(state=MembershipState.ACTIVE).values_list("actor", flat=True)
+    live = Proposal.objects.filter(with_part(own)).exclude(state=ProposalState.WITHDRAWN)
     return Challenge.objects.filter(pk__in=live.values("challenge"))
 
 

@@ -8,6 +8,7 @@ from minka.core.models import LedgerEntry
 from minka.core.models.ledger import canonical
 from minka.core.server_keys import RECEIPTS, server_secret
 from minka.innovation.models import Attachment, Proposal, Receipt, SealedPart
+from minka.innovation.models.locked_words import STRUCTURED
 from minka.innovation.states import OpeningFailure
 from minka.methods.sealing.failures import SealingFailure
 from minka.methods.sealing.receipts import check_receipt, read_receipt, signing_public_key
@@ -24,6 +25,8 @@ TEXT_FIELDS = (
     "trl_after",
     "language",
 )
+# asked for since later: written only where they say something, so that older words stay the same
+LATER_FIELDS = ("public_summary", *STRUCTURED)
 TEXT_PART = "proposal.json"
 
 
@@ -32,10 +35,21 @@ def canonical_text(proposal: Proposal) -> bytes:
     values: dict[str, Any] = {name: getattr(proposal, name) for name in TEXT_FIELDS}
     if proposal.requested_usd is not None:
         values["requested_usd"] = f"{proposal.requested_usd:.2f}"
+    values |= {n: value for n in LATER_FIELDS if (value := getattr(proposal, n))}
+    if partners := _partners(proposal):
+        values["partners"] = partners
     values["proposal"] = str(proposal.public_id)
     values["challenge"] = proposal.challenge.slug
     values["lead"] = proposal.lead.public_id
     return canonical(values).encode()
+
+
+def _partners(proposal: Proposal) -> list[dict[str, Any]]:
+    """Return who proposes together with the lead, in the order in which they were asked."""
+    return [
+        {"id": one.actor.public_id, "name": one.actor.name, "share": one.share, "does": one.does}
+        for one in proposal.partners.filter(counts=True).select_related("actor").order_by("pk")
+    ]
 
 
 def content_parts(proposal: Proposal) -> list[dict[str, Any]]:

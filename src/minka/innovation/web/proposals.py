@@ -20,8 +20,15 @@ from minka.innovation.actions.proposals import (
 )
 from minka.innovation.forms.proposals import LeadForm, ProposalForm, WithdrawForm
 from minka.innovation.models import Proposal
+from minka.innovation.queries.consortium import (
+    asked_of,
+    lead_share,
+    partners_in,
+    partners_that_count,
+)
 from minka.innovation.queries.decisions import released_decision
 from minka.innovation.queries.letters import visible_letters
+from minka.innovation.queries.proposal_figures import changes_not_submitted
 from minka.innovation.queries.proposals import (
     answerable_challenges,
     deadline_of,
@@ -41,7 +48,9 @@ def proposals(request: SignedInRequest) -> HttpResponse:
     mine = list(own_proposals(viewer=request.user))
     for proposal in mine:
         proposal.in_time = still_open(proposal)  # type: ignore[attr-defined]
-    return render(request, "innovation/proposals/proposals.html", {"proposals": mine})
+        proposal.deadline = deadline_of(proposal)  # type: ignore[attr-defined]
+    context = {"proposals": mine, "asked": asked_of(viewer=request.user)}
+    return render(request, "innovation/proposals/proposals.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,6 +129,10 @@ def proposal_page(
         "receipts": list(found.receipts.order_by("-pk")) if is_own else [],
         "missing": _missing(found) if draft else [],
         "steps": proposal_steps(found) if is_own else [],
+        "is_lead": request.user.has_perm("innovation.consortium_lead", found),
+        "partners": partners_in(found) if is_own else partners_that_count(found),
+        "lead_share": lead_share(found),
+        "unsubmitted": changes_not_submitted(found) if is_own else None,
         "released": released_decision(viewer=request.user, proposal=found),
         "letter": visible_letters(viewer=request.user).filter(proposal=found).last(),
         "error": error,
@@ -131,7 +144,7 @@ def proposal_page(
 
 def _missing(found: Proposal) -> list[dict[str, Any]]:
     """Return what a draft lacks, each with the field of the editor that it belongs to."""
-    form = ProposalForm()
+    form = ProposalForm.for_draft(found)
     editor = reverse("innovation:proposal_edit", args=[found.public_id])
     return [
         {

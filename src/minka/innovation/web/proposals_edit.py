@@ -9,22 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from minka.core.errors import Conflict, DomainError, InvalidInput, WrongState
+from minka.core.errors import DomainError, InvalidInput, WrongState
 from minka.core.http import SignedInRequest
+from minka.core.templatetags.formats import money
 from minka.innovation.actions.attachments import MOST_FILES, attach_file, remove_attachment
-from minka.innovation.actions.proposals import Saved, save_draft
-from minka.innovation.forms.proposals import ProposalForm
+from minka.innovation.actions.proposal_values import sift
+from minka.innovation.actions.proposals import EditClash, Saved, save_draft
+from minka.innovation.forms.proposals import FIGURES, ProposalForm
 from minka.innovation.models import Attachment, Proposal
+from minka.innovation.models.proposal_parts import ANSWERS, COLUMNS, TABLES, totals_of
+from minka.innovation.queries.consortium import lead_share, partners_in
+from minka.innovation.queries.proposal_figures import changes_not_submitted
 from minka.innovation.queries.proposals import deadline_of, own_proposals, still_open
-from minka.innovation.queries.proposals_completeness import missing_for_submission
+from minka.innovation.queries.proposals_completeness import field_of, missing_for_submission
 from minka.innovation.web.expiry import keeps_words
-
-SECTIONS = {
-    "summary": ("title", "summary", "language"),
-    "solution": ("approach", "evidence"),
-    "team": ("team",),
-    "terms": ("requested_usd", "duration_months", "trl_now", "trl_after"),
-}
+from minka.innovation.web.proposal_sections import sections_of
 
 
 @keeps_words
@@ -35,13 +34,12 @@ def proposal_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     if not found.is_writable and request.method == "GET":
         return redirect("innovation:proposal", found.public_id)
     if request.method == "GET":
-        return editor_page(request, found, ProposalForm(initial=ProposalForm.of(found)))
-    form = ProposalForm(request.POST, request.FILES)
+        return editor_page(request, found, ProposalForm.for_draft(found))
+    form = ProposalForm.for_draft(found, request.POST, request.FILES)
     form.is_valid()
     try:
         saved = _save(request, found, form)
-    except Conflict as error:
-        found.refresh_from_db()
+    except EditClash as error:
         return _both_versions(request, found, form, error)
     except WrongState as error:
         form.take(error)
@@ -56,28 +54,93 @@ def proposal_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
 @keeps_words
 @require_POST
 def proposal_autosave(request: SignedInRequest, public_id: str) -> JsonResponse:
-    """Save what the page's script sends; the answer is for the script."""
+    """Save what the page's script sends; the answer is for the script.
+
+    `merged` has, by field, what colleagues wrote meanwhile; `clashes` what they wrote in the place
+    of these words, which are not saved.
+    """
     found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
-    form = ProposalForm(request.POST)
+    form = ProposalForm.for_draft(found, request.POST)
     form.is_valid()
     try:
         saved = _save(request, found, form)
-    except Conflict as error:
-        found.refresh_from_db()
-        answer = {
-            "detail": str(error),
-            "code": error.code,
-            "revision": found.revision,
-            "url": reverse("innovation:proposal", args=[found.public_id]),
+    except EditClash as error:
+        url = reverse("innovation:proposal", args=[found.public_id])
+        clashes = {
+            name: {"label": str(form.fields[name].label), "text": _plain(found, name)}
+            for name in _fields_of(form, error.saved.clashes)
         }
-        return JsonResponse(answer, status=error.status)
+        answer = {"detail": str(error), "code": error.code, "url": url, "clashes": clashes}
+        return JsonResponse(answer | _state(found, form, error.saved), status=error.status)
     except DomainError as error:
         return JsonResponse({"detail": str(error), "code": error.code}, status=error.status)
     _take(form, saved)
     fields = {name: [str(e) for e in errors] for name, errors in form.errors.items()}
-    return JsonResponse(
-        {"revision": saved.revision, "saved_at": saved.saved_at.isoformat(), "fields": fields}
+    return JsonResponse(_state(found, form, saved) | {"fields": fields})
+
+
+def _state(found: Proposal, form: ProposalForm, saved: Saved) -> dict[str, Any]:
+    """Return what the script has to know after any save."""
+    budget = totals_of(found.budget)
+    return {
+        "revision": saved.revision,
+        "saved_at": saved.saved_at.isoformat(),
+        "merged": _merged(found, form, saved),
+        "totals": {name: money(value) for name, value in budget.items()},
+        "unsubmitted": changes_not_submitted(found),
+    }
+
+
+def _merged(found: Proposal, form: ProposalForm, saved: Saved) -> dict[str, str]:
+    """Return, by field, what the draft says otherwise than was sent, but for what clashes."""
+    sent, now = form.values(), found.words()
+    other = {name for name in sent if name in now and sent[name] != now[name]}
+    good = sift({n: sent[n] for n in other}, form.parts)[0]
+    if ANSWERS in good:
+        good[ANSWERS] = {k: text for k, text in good[ANSWERS].items() if text} or None
+    other = {name for name in other if name not in good or good[name] != now[name]}
+    other -= {name for name in form.errors if name in other} | set(saved.clashes)
+    bad_tables = {name.partition("-")[0] for name in (*form.errors, *saved.fields) if "-" in name}
+    flat = ProposalForm.of(found)
+    merged: dict[str, str] = {}
+    for name in other - bad_tables - {ANSWERS}:
+        if name not in TABLES:
+            merged[name] = _as_text(flat[name])
+            continue
+        cells = {n for n in (*form.fields, *flat) if n.startswith(f"{name}-")}
+        merged |= {n: _as_text(flat.get(n)) for n in cells}
+    if ANSWERS in other:
+        said = {n: _as_text(flat.get(n)) for n in form.fields if n.startswith("answer_")}
+        sent_here = sent[ANSWERS]
+        merged |= {
+            name: text
+            for name, text in said.items()
+            if name not in saved.clashes and sent_here.get(name.removeprefix("answer_")) != text
+        }
+    return merged
+
+
+def _fields_of(form: ProposalForm, names: list[str]) -> list[str]:
+    """Return the fields that columns of a draft are drawn in."""
+    return [name if name in form.fields else field_of(name) for name in names]
+
+
+def _plain(found: Proposal, name: str) -> str:
+    """Return what a field, or the table that it begins, says now."""
+    table = name.partition("-")[0]
+    if table not in TABLES:
+        return _as_text(ProposalForm.of(found).get(name))
+    lines = getattr(found, table) or []
+    return "\n".join(
+        " · ".join(_as_text(line.get(c.name)) for c in COLUMNS[table] if line.get(c.name))
+        for line in lines
     )
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return "" if value is None else str(value)
 
 
 def editor_page(
@@ -97,14 +160,17 @@ def editor_page(
         "in_time": still_open(found),
         "files": found.attachments.select_related("file"),
         "most_files": MOST_FILES,
-        "missing": missing,
-        "done": {
-            section: not any(name in missing for name in names)
-            for section, names in SECTIONS.items()
-        },
+        "sections": sections_of(form, missing, found),
+        "in_short": not {"title", "summary", "public_summary"} & missing.keys(),
+        "in_figures": not {*FIGURES, "requested_usd"} & missing.keys(),
+        "totals": totals_of(found.budget),
         "criteria": found.challenge.criteria.all(),
         "was_submitted": found.receipts.exists(),
         "deadline": deadline_of(found),
+        "is_lead": request.user.has_perm("innovation.consortium_lead", found),
+        "partners": partners_in(found),
+        "lead_share": lead_share(found),
+        "unsubmitted": changes_not_submitted(found),
     }
     return render(request, "innovation/proposals/proposal_edit.html", context, status=status)
 
@@ -144,6 +210,8 @@ def _go_on(request: SignedInRequest, found: Proposal) -> HttpResponse:
     if do == "review":
         return redirect("innovation:proposal", found.public_id)
     editor = reverse("innovation:proposal_edit", args=[found.public_id])
+    if do.startswith("lines-"):  # saved: the page offers blank ones again
+        return redirect(f"{editor}#parte-{do.removeprefix('lines-')}")
     if do == "attach" or request.POST.get("remove") or request.FILES:
         return redirect(f"{editor}#archivos")
     messages.success(request, _("Your draft is saved. It is not submitted yet."))
@@ -151,15 +219,17 @@ def _go_on(request: SignedInRequest, found: Proposal) -> HttpResponse:
 
 
 def _both_versions(
-    request: SignedInRequest, found: Proposal, form: ProposalForm, error: Conflict
+    request: SignedInRequest, found: Proposal, form: ProposalForm, error: EditClash
 ) -> HttpResponse:
-    """Show the typed words in the form and the saved ones beside; saving again keeps the typed."""
+    """Show the typed words in the form and the saved ones beside; saving again keeps the typed.
+
+    What did not clash is saved, and stands in the form as it is now.
+    """
     form.take(error)
-    values = form.values()
     theirs = [
-        {"label": form.fields[name].label, "saved": getattr(found, name)}
-        for name in values
-        if getattr(found, name) != values[name]
+        {"label": form.fields[name].label, "saved": _plain(found, name)}
+        for name in _fields_of(form, error.saved.clashes)
     ]
-    form.start_from(found.revision)
+    merged = _merged(found, form, error.saved)
+    form.start_from(error.saved.revision, **merged)
     return editor_page(request, found, form, status=error.status, theirs=theirs)

@@ -21,6 +21,7 @@ from minka.innovation.web import (
 )
 from minka.innovation.web.challenge_urls import CHALLENGES
 from minka.innovation.web.panel_urls import PANEL
+from minka.innovation.web.proposal_urls import TOGETHER
 from minka.innovation.web.sealing_urls import SEALING
 from minka.innovation.web.sharing_urls import SHARING
 from minka.innovation.web.solver_urls import SOLVERS
@@ -102,6 +103,7 @@ EVALUATION = [
 urlpatterns: list[URLPattern] = [
     *SEALING,
     *PROPOSALS,
+    *TOGETHER,
     *EVALUATION,
     *PANEL,
     *intake_urls.urlpatterns,

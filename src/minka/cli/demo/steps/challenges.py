@@ -16,6 +16,7 @@ from minka.cli.demo.steps.challenge_papers import (
     facts_of,
     scale_of,
 )
+from minka.cli.demo.steps.proposing import lines_of, propose_together
 from minka.cli.demo.steps.world import World, days
 from minka.core.models import LedgerEntry
 from minka.innovation.actions.ceremony import choose_protection
@@ -83,9 +84,11 @@ def answer_challenges(world: World) -> None:
         )
         values = {name: row[name] for name in WRITTEN}
         values["requested_usd"] = Decimal(row["requested_usd"])
+        values |= lines_of(row, author)
         saved = save_draft(by=author, proposal=proposal, revision=0, values=values)
         if row["state"] == "submitted":
             submit_proposal(by=author, proposal=proposal, revision=saved.revision)
+    propose_together(world)
 
 
 def move_calls_to_their_days(world: World) -> None:

@@ -22,8 +22,7 @@ SEVERITY = ((-1, 0, 0, 0, 0, 1), (-1, -1, -1, 0, 0, 0), (0, 0, 0, 0, 1, 1), (-1,
 RATER_TO_BE = "rep-cerro-illari"
 SHORTLIST_REASON = (
     "Los representantes acordaron publicar los problemas con mayor puntaje que tienen sitio y "
-    "datos para un piloto en los próximos doce meses; los que comparten causa van en un mismo "
-    "desafío."
+    "datos para un piloto en los próximos doce meses."
 )
 
 

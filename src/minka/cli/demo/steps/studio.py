@@ -13,8 +13,8 @@ from minka.innovation.sources.study_jobs import draw_study
 JOBS = (DRAW,)  # done here at once, so they are taken away
 CONDITIONS = {"each": {"company": [1, 4], "stage": [None, 4]}, "budget_usd": 480_000.0}
 DISSENT = (
-    "El comité prefiere juntar en un mismo desafío los problemas que comparten causa y los que ya "
-    "tienen sitio y datos para un piloto; para eso acepta pasar el presupuesto y un tope."
+    "El comité prefiere los problemas que ya tienen sitio y datos para un piloto; para eso acepta "
+    "pasar el presupuesto y un tope."
 )
 LEAST_USD, MOST_USD, STEP_USD = 20_000, 90_000, 5_000
 SHARE_OF_COST = Decimal("0.02")  # of what a problem costs per year, a pilot costs

@@ -1,0 +1,41 @@
+/** Who else is in a draft: `<form data-presence="URL">` says where one is and hears where others are. */
+import { csrfToken } from "./csrf.ts";
+
+const EVERY_MS = 15_000;
+const done = new WeakSet<Element>();
+
+interface Answer {
+  revision: number;
+  people: string[];
+}
+
+export function presence(root: ParentNode): void {
+  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-presence]")) {
+    if (done.has(form)) continue;
+    done.add(form);
+    const ask = () => { if (document.visibilityState === "visible") void tell(form); };
+    setInterval(ask, EVERY_MS);
+    addEventListener("focus", ask);
+    ask();
+  }
+}
+
+async function tell(form: HTMLFormElement): Promise<void> {
+  const active = document.activeElement;
+  const body = new FormData();
+  body.set("place", active instanceof HTMLElement && form.contains(active) ? (active.getAttribute("name") ?? "") : "");
+  const answer = await fetch(form.dataset["presence"] ?? "", {
+    method: "POST", body, redirect: "manual",
+    headers: { Accept: "application/json", "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch" },
+  }).catch(() => null);
+  if (!answer?.ok) return; // without connection nobody is seen; saving says so
+  const { people, revision } = (await answer.json()) as Answer;
+  const place = form.querySelector<HTMLElement>("[data-present]");
+  if (place) {
+    place.hidden = people.length === 0;
+    const said = people.join(" ");
+    if (place.textContent !== said) place.textContent = said;
+  }
+  const mine = Number(form.querySelector<HTMLInputElement>("input[name=revision]")?.value ?? 0);
+  if (revision > mine) form.dispatchEvent(new Event("minka:newer"));
+}
