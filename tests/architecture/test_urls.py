@@ -98,6 +98,7 @@ KEEPS_WORDS = {
     "innovation:evaluation_autosave",
     "innovation:proposal_autosave",
     "innovation:proposal_edit",
+    "innovation:proposal_eligibility",
     "innovation:question",
     "innovation:question_decline",
     "innovation:questions",

@@ -119,3 +119,24 @@ def test_new_shares_of_the_same_key_open_what_was_sealed_before(call):
 def test_a_label_is_read_without_opening(call):
     assert "C2" in run("label", call / "2.txt", typed=[]).output
     assert "p1" in run("label", call / "a.seal", typed=[]).output
+
+
+def test_a_sealed_file_names_no_place_outside_of_the_folder_and_takes_no_place(call):
+    key, words = new_private_key(), "cuatro llamas bajan despacio"
+    for share in split_key(key, needed=2, made=2):
+        text = lock_share(share, words, call="S-2026-AAAAAA", custodian="C")
+        (call / f"k{share.number}.txt").write_text(text)
+    context = Context("S-2026-AAAAAA", "p1", 3, "proposal")
+    for number, name in enumerate(("../../fuera.txt", "\x1b[2Jfuera.txt"), start=1):
+        with (call / f"{number}.seal").open("wb") as target:
+            seal(
+                BytesIO(CONTENT), target, context=context, name=name, public_key=public_key_of(key)
+            )
+    shares = ["--share", call / "k1.txt", "--share", call / "k2.txt"]
+    files = [call / "1.seal", call / "2.seal", call / "2.seal"]
+    answer = run("open", *files, *shares, "--out", call / "out", typed=[words] * 2)
+    inside = call / "out/p1/3"
+    found = sorted(one.name for one in inside.iterdir())
+    assert found == ["proposal-[2Jfuera.txt", "proposal-fuera.txt"]
+    assert "\x1b" not in answer.output
+    assert (answer.exit_code, answer.output.count("NOT OPENED")) == (1, 1)  # the same once more

@@ -81,3 +81,33 @@ def test_a_download_is_never_opened_by_the_browser_nor_kept_by_anybody_between()
     assert response["Cache-Control"] == "private, no-store"
     assert b"".join(response.streaming_content) == b"a,b\n"
     response.close()
+
+
+def test_an_archive_whose_mimetype_has_no_end_is_not_unpacked(monkeypatch):
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", b"\0" * 30_000_000)
+    taken = []
+    whole = zipfile.ZipExtFile.read
+
+    def read(self, n=-1):
+        taken.append(n)
+        return whole(self, n)
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", read)
+    with pytest.raises(InvalidInput):
+        store_upload(by=UserFactory(), upload=upload("x.odt", box.getvalue()), kinds={"document"})
+    assert taken
+    assert all(0 <= count <= 100 for count in taken)
+
+
+@pytest.mark.parametrize("damage", ["garbage", "cut"])
+def test_a_damaged_archive_is_no_accepted_file(damage):
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", bytes(range(256)) * 40)
+    content = bytearray(box.getvalue())
+    start = 30 + len("mimetype")
+    content[start : start + 40] = b"\xff" * 40 if damage == "garbage" else b"\0" * 40
+    with pytest.raises(InvalidInput):
+        store_upload(by=UserFactory(), upload=upload("x.odt", bytes(content)), kinds={"document"})

@@ -5,13 +5,13 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from minka.innovation.actions.ceremony import choose_protection
 from minka.innovation.actions.challenge_approvals import answer_approval, ask_approval
 from minka.innovation.actions.challenge_documents import NewDocument, add_document
 from minka.innovation.actions.challenge_writing import ChallengeContent
 from minka.innovation.actions.challenges import draft_challenge, save_challenge
 from minka.innovation.actions.challenges_publication import publish_challenge
 from minka.innovation.actions.criteria import CriterionRow
+from minka.innovation.actions.protection import choose_protection
 from minka.innovation.models import Challenge
 from minka.innovation.queries.challenge_approvals import seats_of
 from minka.innovation.queries.challenge_content import fingerprint, fresh_content

@@ -5,13 +5,19 @@ from datetime import timedelta
 from decimal import Decimal
 
 import nacl.pwhash
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
 from minka.core.audit import record
 from minka.innovation.actions.ceremony import make_key, name_custodian, put_key_in_force, set_needed
 from minka.innovation.actions.custody import confirm_share, get_ready, take_share
-from minka.innovation.actions.opening import GivenShare, open_proposals, rehearse_opening
+from minka.innovation.actions.opening import (
+    GivenShare,
+    open_economic_parts,
+    open_proposals,
+    rehearse_opening,
+)
 from minka.innovation.actions.proposals import save_draft, start_proposal
 from minka.innovation.models import Call, Challenge
 from tests.factories import ActorFactory, ChallengeFactory, MembershipFactory, UserFactory
@@ -34,8 +40,9 @@ MINUTE = "Se reunió el comité y cada custodio dio su parte."
 
 def quick_passphrases(monkeypatch):
     """Stretch passphrases less: what is tested is not how long it takes."""
-    monkeypatch.setattr(nacl.pwhash.argon2id, "MEMLIMIT_MODERATE", 8192 * 1024)
+    monkeypatch.setattr(nacl.pwhash.argon2id, "MEMLIMIT_MODERATE", 8192)
     monkeypatch.setattr(nacl.pwhash.argon2id, "OPSLIMIT_MODERATE", 1)
+    cache.clear()  # which counts how often a person tries
 
 
 @dataclass
@@ -50,9 +57,10 @@ class SealedCall:
         """The shares of the custodians with these numbers."""
         return [self.shares[number - 1] for number in numbers]
 
-    def open(self, *numbers: int, **kwargs):
+    def open(self, *numbers: int, economic=False, **kwargs):
         """Open with the shares of these custodians; by default as many as are needed."""
-        return open_proposals(
+        opens = open_economic_parts if economic else open_proposals
+        return opens(
             by=self.team,
             challenge=self.challenge,
             given=self.give(*(numbers or (1, 2))),
@@ -76,10 +84,12 @@ def custodians_named(challenge, team, *, made=3, needed=2):
     return named
 
 
-def call_in_preparation(**kwargs):
+def call_in_preparation(*, envelopes="one", shows_count=False, **kwargs):
     """A draft whose call will be sealed, and somebody of the team."""
     challenge = ChallengeFactory(state="draft", **kwargs)
-    Call.objects.filter(challenge=challenge).update(protection="sealed")
+    Call.objects.filter(challenge=challenge).update(
+        protection="sealed", envelopes=envelopes, shows_count=shows_count
+    )
     challenge.refresh_from_db()
     return challenge, UserFactory(is_staff=True)
 
@@ -132,3 +142,13 @@ def after_closing(monkeypatch, challenge, **later):
     instant = challenge.call.closes_at + timedelta(**(later or {"minutes": 1}))
     monkeypatch.setattr("django.utils.timezone.now", lambda: instant)
     return instant
+
+
+def shares_typed(held, *numbers):
+    """What is typed on a page for the shares of these custodians."""
+    given = held.give(*numbers)
+    return {
+        key: value
+        for place, one in enumerate(given, start=1)
+        for key, value in ((f"share_{place}", one.text), (f"passphrase_{place}", one.passphrase))
+    }

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from minka.core.models import LedgerEntry, Notice
-from minka.innovation.actions.ceremony import choose_protection
 from minka.innovation.actions.challenge_approvals import answer_approval, ask_approval
 from minka.innovation.actions.challenges import draft_challenge, save_challenge
 from minka.innovation.actions.challenges_publication import publish_challenge
+from minka.innovation.actions.protection import choose_protection
 from minka.innovation.models import Challenge, ChallengeApproval
 from minka.innovation.queries.challenge_approvals import drafts_to_read, seats_of, visible_seats
 from minka.innovation.queries.work_problems import work_items

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from minka.core.models import LedgerEntry, Notice
-from minka.innovation.actions.ceremony import choose_protection
 from minka.innovation.actions.challenges import draft_challenge, save_challenge
 from minka.innovation.actions.challenges_publication import publish_challenge
 from minka.innovation.actions.problems import submit_problem
+from minka.innovation.actions.protection import choose_protection
 from minka.innovation.actions.triage import ask_information
 from minka.innovation.queries.challenges import search_challenges
 from minka.innovation.queries.funnel import edition_funnel

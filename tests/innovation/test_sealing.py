@@ -11,7 +11,6 @@ from minka.core.models import LedgerEntry
 from minka.innovation.actions.assignments import assign_evaluators
 from minka.innovation.actions.attachments import attach_file
 from minka.innovation.actions.ceremony import (
-    choose_protection,
     make_key,
     name_custodian,
     remove_custodian,
@@ -28,6 +27,7 @@ from minka.innovation.actions.proposals import (
     submit_proposal,
     withdraw_proposal,
 )
+from minka.innovation.actions.protection import choose_protection
 from minka.innovation.models import Attachment, CallKey, Custodian, Proposal
 from minka.innovation.queries.challenges_checklist import missing_to_publish
 from minka.innovation.queries.proposals import count_received, submitted_to, visible_proposals

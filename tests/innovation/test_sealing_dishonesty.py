@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,13 +20,27 @@ from minka.core.ledger import verify_ledger
 from minka.core.models import LedgerEntry, StoredFile
 from minka.innovation.actions import unsealing
 from minka.innovation.actions.attachments import attach_file
-from minka.innovation.actions.proposals import submit_proposal
-from minka.innovation.models import Call, CallKey, Custodian, Proposal, Receipt, SealedPart
+from minka.innovation.actions.proposals import (
+    reopen_proposal,
+    save_draft,
+    submit_proposal,
+    withdraw_proposal,
+)
+from minka.innovation.models import (
+    Attachment,
+    Call,
+    CallKey,
+    Custodian,
+    Proposal,
+    Receipt,
+    SealedPart,
+)
 from minka.innovation.queries.receipts import content_sha256
 from minka.innovation.states import OpeningFailure
 from minka.methods.sealing.container import Context, seal
 from minka.methods.sealing.receipts import read_receipt, sign_receipt
 from minka.methods.text import search_key
+from tests.factories import UserFactory
 from tests.innovation.sealing_stories import (
     PASSPHRASE,
     WORDS,
@@ -138,8 +152,8 @@ def test_a_working_copy_is_not_read_with_another_key_of_the_server(settings):
     held = sealed_call()
     draft, _author = sealed_draft(held)
     settings.MINKA_DRAFTS_SECRET = base64.b64encode(bytes(32)).decode()
-    with pytest.raises(ValueError, match="does not open"):
-        Proposal.objects.get(pk=draft.pk)
+    found = Proposal.objects.get(pk=draft.pk)
+    assert (found.is_damaged, found.title) == (True, "")
 
 
 def test_shares_of_k_custodians_open_nothing_before_the_deadline():
@@ -312,3 +326,106 @@ def test_a_proposal_that_opens_only_in_part_leaves_no_file_in_the_clear(monkeypa
     files = [one for one in Path(settings.MINKA_DATA, "files").rglob("*") if one.is_file()]
     assert [one for one in files if IN_FILE in one.read_bytes()] == []
     assert not Proposal.objects.get().attachments.exists()
+
+
+def handed_in_twice(held):
+    """A proposal that was replaced once: its two receipts, and its row."""
+    draft, author = sealed_draft(held, title="La primera")
+    first = submit_proposal(by=author, proposal=draft, revision=draft.revision, keep_copy=True)
+    reopen_proposal(by=author, proposal=draft)
+    save_draft(by=author, proposal=draft, revision=draft.revision, values={"title": "La última"})
+    draft.refresh_from_db()
+    last = submit_proposal(by=author, proposal=draft, revision=draft.revision)
+    return first, last, draft
+
+
+def test_a_proposal_put_back_to_an_older_submission_is_found_and_not_opened(monkeypatch):
+    held = sealed_call()
+    _first, last, draft = handed_in_twice(held)
+    handed_in(held)
+    last.sealed_parts.all().delete()
+    last.delete()
+    after_closing(monkeypatch, held.challenge)
+    session = held.open()
+    assert session.failures == [{"proposal": str(draft.public_id), "reason": OpeningFailure.OLDER}]
+    assert len(session.opened) == 1
+    draft = Proposal.objects.get(pk=draft.pk)
+    assert (draft.is_sealed, draft.opening_failure) == (True, OpeningFailure.OLDER)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": "withdrawn"},
+        {"state": "draft", "submitted_at": None},
+        {
+            "is_sealed": False,
+            "locked": b"",
+            "title": "Otra",
+            "requested_usd": 1,
+            "opened_at": None,
+        },
+    ],
+)
+def test_a_proposal_that_is_hidden_by_its_row_is_found(monkeypatch, change):
+    held = sealed_call()
+    _receipt, draft, _author = handed_in(held)
+    handed_in(held)
+    Proposal.objects.filter(pk=draft.pk).update(**change)
+    after_closing(monkeypatch, held.challenge)
+    session = held.open()
+    assert session.failures == [{"proposal": str(draft.public_id), "reason": OpeningFailure.HIDDEN}]
+    assert len(session.opened) == 1
+
+
+def test_a_proposal_moved_to_another_call_is_missed(monkeypatch):
+    held, other = sealed_call(), sealed_call()
+    _receipt, draft, _author = handed_in(held)
+    Proposal.objects.filter(pk=draft.pk).update(challenge=other.challenge)
+    after_closing(monkeypatch, held.challenge)
+    assert reasons(held.open()) == [OpeningFailure.LOST]
+
+
+def test_what_was_withdrawn_and_what_was_replaced_is_not_missed(monkeypatch):
+    held = sealed_call()
+    handed_in_twice(held)
+    _receipt, gone, author = handed_in(held)
+    withdraw_proposal(by=author, proposal=gone, confirmation=gone.lead.name)
+    after_closing(monkeypatch, held.challenge)
+    session = held.open()
+    assert (len(session.opened), session.failures) == (1, [])
+
+
+@pytest.mark.parametrize("failing", ["row", "attachment"])
+def test_a_file_whose_row_cannot_be_written_is_not_left_in_the_clear(monkeypatch, failing):
+    held = sealed_call()
+    draft, author = sealed_draft(held)
+    attach_file(by=author, proposal=draft, upload=SimpleUploadedFile("uno.pdf", IN_FILE))
+    submit_proposal(by=author, proposal=draft, revision=draft.revision)
+
+    def refuse(*_args, **_kwargs):
+        raise DatabaseError
+
+    after_closing(monkeypatch, held.challenge)
+    if failing == "row":
+        monkeypatch.setattr(StoredFile, "save", refuse)
+    else:
+        monkeypatch.setattr(Attachment.objects, "create", refuse)
+    assert reasons(held.open()) == [OpeningFailure.UNREADABLE]
+    files = [one for one in Path(settings.MINKA_DATA, "files").rglob("*") if one.is_file()]
+    assert [one for one in files if IN_FILE in one.read_bytes()] == []
+
+
+def test_who_answers_a_sealed_call_is_not_told_by_the_page_of_the_ledger(monkeypatch, client):
+    held = sealed_call()
+    _receipt, _draft, author = handed_in(held)
+    name = author.get_full_name()
+    for person in (held.team, UserFactory(roles=["auditor"])):
+        client.force_login(person)
+        page = client.get(reverse("core:ledger"), {"lang": "es"}).content.decode()
+        assert "innovation.proposal" in page
+        assert name not in page
+    after_closing(monkeypatch, held.challenge)
+    held.open()
+    client.force_login(held.team)
+    assert name in client.get(reverse("core:ledger")).content.decode()

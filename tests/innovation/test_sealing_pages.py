@@ -27,6 +27,7 @@ from tests.innovation.sealing_stories import (
     quick_passphrases,
     sealed_call,
     sealed_draft,
+    shares_typed,
 )
 
 pytestmark = pytest.mark.django_db
@@ -44,15 +45,6 @@ def page(client, name, *args, language="es", **data):
     return answer, "" if answer.streaming else answer.content.decode()
 
 
-def shares_typed(held, *numbers):
-    given = held.give(*numbers)
-    return {
-        key: value
-        for place, one in enumerate(given, start=1)
-        for key, value in ((f"share_{place}", one.text), (f"passphrase_{place}", one.passphrase))
-    }
-
-
 def test_the_team_names_custodians_and_makes_the_key_on_one_page(client):
     challenge, team = call_in_preparation()
     client.force_login(team)
@@ -62,8 +54,9 @@ def test_the_team_names_custodians_and_makes_the_key_on_one_page(client):
     answer, text = page(client, "sealing", challenge.slug, do="custodian", email="nadie@x.example")
     assert answer.status_code == 422
     page(client, "sealing", challenge.slug, do="custodian", email=member.user.email)
-    other = MembershipFactory(user=UserFactory(), actor=ActorFactory())
-    page(client, "sealing", challenge.slug, do="custodian", email=other.user.email)
+    for _place in range(2):
+        other = MembershipFactory(user=UserFactory(), actor=ActorFactory())
+        page(client, "sealing", challenge.slug, do="custodian", email=other.user.email)
     _answer, text = page(client, "sealing", challenge.slug)
     assert "Universidad del Sur" in text
     assert page(client, "opening", challenge.slug)[0].status_code == 200
@@ -89,7 +82,7 @@ def test_strangers_and_custodians_do_not_prepare_a_call(client):
 
 def test_a_custodian_gets_ready_takes_her_share_and_proves_to_hold_it(client):
     challenge, team = call_in_preparation()
-    first, second, *_rest = custodians_named(challenge, team, made=2)
+    first, second, third = custodians_named(challenge, team)
     client.force_login(first.user)
     assert "passphrase" in page(client, "custody", first.pk)[1]
     assert page(client, "custody", second.pk)[0].status_code == 404
@@ -98,7 +91,8 @@ def test_a_custodian_gets_ready_takes_her_share_and_proves_to_hold_it(client):
     answer, _text = page(client, "custody", first.pk, passphrase=phrase, again="otra")
     assert answer.status_code == 422
     page(client, "custody", first.pk, passphrase=phrase, again=phrase)
-    get_ready(by=second.user, custodian=second, passphrase=phrase, again=phrase)
+    for one in (second, third):
+        get_ready(by=one.user, custodian=one, passphrase=phrase, again=phrase)
     make_key(by=team, challenge=challenge)
     _answer, text = page(client, "custody", first.pk, do="take", passphrase=phrase)
     assert "BEGIN MINKA SHARE" in text

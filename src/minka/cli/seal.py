@@ -1,6 +1,8 @@
 """`minka seal`: open sealed files offline with the shares of custodians, and make new shares."""
 
+import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +23,7 @@ SHARES = click.option(
     type=click.Path(path_type=Path),
     help="A share as its custodian keeps it; once for each of them.",
 )
+LONGEST_NAME = 120  # characters: file systems take 255 bytes
 FOLDER = click.option("--out", "folder", required=True, type=click.Path(path_type=Path))
 
 
@@ -46,9 +49,9 @@ def open_files(files: Sequence[Path], shares: Sequence[Path], folder: Path) -> N
             name = _open_one(file, folder, private_key)
         except (SealingFailure, OSError) as error:
             failed = True
-            click.echo(f"NOT OPENED  {file}: {error}")
+            click.echo(f"NOT OPENED  {_plain(file)}: {_plain(error)}")
         else:
-            click.echo(f"opened      {file} → {name}")
+            click.echo(f"opened      {_plain(file)} → {_plain(name)}")
     sys.exit(1 if failed else 0)
 
 
@@ -82,8 +85,11 @@ def reshare(shares: Sequence[Path], folder: Path, needed: int, names: Sequence[s
             value_proc=_long_enough,
         )
         path = folder / f"{call}-{share.number}.share.txt"
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except OSError as error:
+            _stop(f"{path}: {error}")
         path.write_text(lock_share(share, passphrase, call=call, custodian=name))
-        path.chmod(0o600)
         click.echo(f"made        {path}")
     click.echo(f"Key of the call, unchanged: {fingerprint(public_key_of(private_key))}")
 
@@ -107,7 +113,7 @@ def label(file: Path) -> None:
             "key": head.key,
         }
     for name, value in said.items():
-        click.echo(f"{name:<10} {value}")
+        click.echo(f"{name:<10} {_plain(value)}")
 
 
 def _label(file: Path) -> dict[str, object]:
@@ -126,17 +132,30 @@ def _label(file: Path) -> dict[str, object]:
 def _open_one(file: Path, folder: Path, private_key: bytes) -> Path:
     """Open one file; what was not proven whole is removed."""
     folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{file.name}.part"
+    handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
+    part = Path(temporary)
     try:
-        with file.open("rb") as source, part.open("wb") as target:
+        with file.open("rb") as source, os.fdopen(handle, "wb") as target:
             opened = unseal(source, target, private_key=private_key)
         context = opened.context
         place = folder / context.proposal / str(context.revision)
         place.mkdir(parents=True, exist_ok=True)
-        named = place / f"{context.part}-{Path(opened.name).name or 'unnamed'}"
+        named = place / f"{context.part}-{_file_name(opened.name)}"
+        named.touch(exist_ok=False)  # never takes the place of another file
         return part.replace(named)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _file_name(said: str) -> str:
+    """Return what a solver called a file, as the name of a file in one folder and nothing else."""
+    name = "".join(sign for sign in said if sign.isprintable() and sign not in '/\\:*?"<>|')
+    return name.strip(". ")[-LONGEST_NAME:] or "unnamed"
+
+
+def _plain(said: object) -> str:
+    """Return words that a terminal prints and does not obey."""
+    return "".join(sign if sign.isprintable() else "?" for sign in str(said))
 
 
 def _joined(paths: Sequence[Path]) -> bytes:
@@ -146,7 +165,7 @@ def _joined(paths: Sequence[Path]) -> bytes:
         text = _read(path)
         try:
             name = read_label(text).custodian
-            passphrase = click.prompt(f"Passphrase of {name}", hide_input=True)
+            passphrase = click.prompt(f"Passphrase of {_plain(name)}", hide_input=True)
             found.append(unlock_share(text, passphrase))
         except SealingFailure as error:
             _stop(f"{path}: {error}")

@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -36,6 +37,7 @@ KINDS: dict[str, dict[str, str]] = {
     "image": {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"},
 }
 SNIFFED_BYTES = 4096
+LONGEST_MIMETYPE = 100
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -131,8 +133,9 @@ def _sniff_package(stream: BinaryIO) -> str:
         with zipfile.ZipFile(stream) as package:
             names = set(package.namelist())
             if "mimetype" in names:
-                return package.read("mimetype")[:100].decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+                with package.open("mimetype") as said:  # what it unpacks to may have no end
+                    return said.read(LONGEST_MIMETYPE).decode("ascii", "replace").strip()
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         return "application/zip"
     finally:
         stream.seek(0)

@@ -23,9 +23,18 @@ class InnovationConfig(AppConfig):
         from minka.innovation.verbs import VERBS
 
         register_verbs(VERBS)
+        _register_veil()
         _register_problems()
         _register_proposals()
         _register_with_the_map()
+
+
+def _register_veil() -> None:
+    """Say of which entries of the ledger the author is not told yet."""
+    from minka.core.ledger_veil import register_veil
+    from minka.innovation.queries.ledger_veil import acts_of_sealed
+
+    register_veil("innovation", acts_of_sealed)
 
 
 def _register_problems() -> None:

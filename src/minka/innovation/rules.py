@@ -6,7 +6,7 @@ A rule says *who*; the tables of `states` say *when*.
 from typing import Any
 
 import rules
-from django.db.models import Q
+from django.db.models import F, Q
 
 from minka.core.rules import is_cluster_staff, is_evaluator
 from minka.knowledge.rules import active_roles, roles_anywhere
@@ -196,6 +196,7 @@ def owes_scores(user: Any, thing: Any) -> bool:
         user.assignments.filter(
             proposal__challenge=challenge,
             proposal__state="submitted",
+            proposal__ineligible_at__isnull=True,
             state__in=["assigned", "cleared"],
         ).exists()
     )
@@ -211,11 +212,11 @@ def declared_conflict(user: Any, proposal: Any) -> bool:
 
 @rules.predicate
 def is_custodian(user: Any, challenge: Any) -> bool:
-    """Holds a share of the key of this challenge's call."""
+    """Holds a share of the key of this challenge's call that is in force."""
     return bool(
         challenge is not None
         and user.is_authenticated
-        and user.custodies.filter(key__challenge=challenge).exists()
+        and user.custodies.filter(key__challenge=challenge, round=F("key__round")).exists()
     )
 
 
@@ -267,6 +268,9 @@ rules.add_perm("innovation.deadline_except", is_impartial_staff)
 rules.add_perm("innovation.seal_prepare", is_cluster_staff)
 rules.add_perm("innovation.share_take", is_named)
 rules.add_perm("innovation.proposal_competes", competes)
+rules.add_perm("innovation.seal_reshare", is_impartial_staff)
+rules.add_perm("innovation.eligibility_check", is_impartial_staff)
+rules.add_perm("innovation.eligibility_answer", is_in_lead)
 rules.add_perm("innovation.seal_open", is_custodian | is_impartial_staff)
 rules.add_perm("innovation.evaluator_assign", is_impartial_staff)
 rules.add_perm("innovation.evaluators_keep", is_cluster_staff)

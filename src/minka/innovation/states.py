@@ -119,6 +119,21 @@ class SessionKind(models.TextChoices):
     OPENING = "opening", _("Opening")
 
 
+class Envelopes(models.TextChoices):
+    """Whether the parts of a proposal open together, or the economic ones later."""
+
+    ONE = "one", _("Everything opens together")
+    TWO = "two", _("Economic parts open after the technical evaluation")
+
+
+class Envelope(models.TextChoices):
+    """What a session opens."""
+
+    WHOLE = "whole", _("Whole proposals")
+    TECHNICAL = "technical", _("Technical parts")
+    ECONOMIC = "economic", _("Economic parts")
+
+
 class OpeningFailure(models.TextChoices):
     """Why something does not open; none of it says what it holds."""
 
@@ -133,6 +148,8 @@ class OpeningFailure(models.TextChoices):
     DAMAGED = "damaged", _("a sealed part was changed, or is sealed to another key")
     UNREADABLE = "unreadable", _("what was sealed cannot be read")
     LOST = "lost", _("the ledger says that it was received, and it is gone")
+    OLDER = "older", _("the ledger knows of a later submission than the one that is here")
+    HIDDEN = "hidden", _("the ledger says that it stands, and its row says otherwise")
     LEDGER_BROKEN = "ledger_broken", _("the ledger is not whole")
 
 

@@ -6,7 +6,9 @@ from django_tasks import task
 
 from minka.innovation.actions import intake
 from minka.innovation.actions.appeals import remind
+from minka.innovation.actions.corrections import due_reminder
 from minka.innovation.actions.invitations import letter_not_sent, letter_to_send
+from minka.innovation.notices.eligibility import tell_correction_reminder
 from minka.innovation.notices.intake import send_intake_letter as send_intake_mail
 from minka.innovation.notices.invitations import send_solver_letter
 
@@ -33,6 +35,16 @@ def send_intake_letter(invitation_id: int) -> bool:
         return False
     send_intake_mail(invitation=invitation)
     intake.letter_sent(invitation_id=invitation_id)
+    return True
+
+
+@task()
+def remind_of_correction(request_id: int) -> bool:
+    """Remind a solver of a formal defect to mend, once, unless it was answered meanwhile."""
+    found = due_reminder(request_id=request_id)
+    if found is None:
+        return False
+    tell_correction_reminder(request=found)
     return True
 
 

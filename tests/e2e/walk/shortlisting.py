@@ -7,10 +7,10 @@ from typing import Any
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from minka.innovation.actions.ceremony import choose_protection
 from minka.innovation.actions.challenges import draft_challenge, save_challenge
 from minka.innovation.actions.challenges_publication import publish_challenge
 from minka.innovation.actions.problems import submit_problem
+from minka.innovation.actions.protection import choose_protection
 from minka.innovation.actions.ratings import rate_problem
 from minka.innovation.actions.triage import accept_problem
 from minka.innovation.models import Challenge, Problem, RatingCriterion

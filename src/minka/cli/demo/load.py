@@ -11,6 +11,7 @@ from minka.cli.demo.steps import (
     actors,
     challenge_papers,
     challenges,
+    eligibility,
     evaluations,
     evaluators,
     figures,
@@ -78,6 +79,7 @@ def load_demo(progress: Progress = silent) -> None:
         evaluations.evaluate_and_decide(world)
         panels.appeal_once(world)
         challenges.shift_release(world)
+        eligibility.check_what_was_received(world)
         intake.surround_problems(world)
         progress("Surveys", 9, STEPS)
         surveys.ask_surveys(world)

@@ -13,6 +13,7 @@ from minka.core.actions.people import grant_role, revoke_role, update_profile
 from minka.core.errors import DomainError, NotAllowed
 from minka.core.forms import ProfileForm, RoleForm
 from minka.core.http import SignedInRequest
+from minka.core.ledger_veil import veiled
 from minka.core.models import User
 from minka.core.queries.ledger import visible_entries
 from minka.core.queries.notices import inbox, unread_count
@@ -88,7 +89,8 @@ def ledger(request: SignedInRequest) -> HttpResponse:
     if not request.user.has_perm("core.ledger_view"):
         raise NotAllowed
     page = Paginator(visible_entries(viewer=request.user), 50).get_page(request.GET.get("page"))
-    return render(request, "core/ledger.html", {"page": page})
+    context = {"page": page, "veiled": veiled(list(page))}
+    return render(request, "core/ledger.html", context)
 
 
 def _staff_only(request: SignedInRequest) -> None:

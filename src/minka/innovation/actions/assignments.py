@@ -41,9 +41,10 @@ def assign_evaluators(
     """
     require(by, "innovation.evaluator_assign", challenge)
     closed_call(challenge.pk)
-    proposals = Proposal.objects.filter(challenge=challenge, state=ProposalState.SUBMITTED).in_bulk(
-        {proposal for proposal, _person in pairs}
+    standing = Proposal.objects.filter(
+        challenge=challenge, state=ProposalState.SUBMITTED, ineligible_at__isnull=True
     )
+    proposals = standing.in_bulk({proposal for proposal, _person in pairs})
     people = {p.pk: p for p in candidates().filter(pk__in={person for _proposal, person in pairs})}
     known = set(
         Assignment.objects.filter(proposal__in=proposals).values_list("proposal_id", "evaluator_id")

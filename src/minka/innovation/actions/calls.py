@@ -28,7 +28,14 @@ def open_call(challenge_id: int, *, lead_id: int) -> OpenCall:
     Raises:
         WrongState: it has not opened yet, or it has closed. The instant of closing is too late.
     """
-    call = locked_call(challenge_id)
+    return look_at(locked_call(challenge_id), lead_id=lead_id)
+
+
+def look_at(call: Call, *, lead_id: int) -> OpenCall:
+    """No person: say whether a call is open to an organisation now; raises what `open_call` does.
+
+    Without the lock it decides nothing: it spares whoever is too late the work before it.
+    """
     deadline = deadline_for(call=call, lead_id=lead_id)
     now = timezone.now()
     if call.challenge.state == ChallengeState.DRAFT or now < call.opens_at:

@@ -4,6 +4,8 @@ The private key exists in the memory of one request, `make_key`, and nowhere bef
 the database keeps of it meanwhile are shares, each locked to the passphrase of its custodian.
 """
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +14,10 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.core.models import User
-from minka.innovation.actions.challenge_approvals import void_after_edit
 from minka.innovation.actions.receipts import random_letters
 from minka.innovation.actions.trial import trial_object
 from minka.innovation.models import Call, CallKey, Challenge, Custodian
 from minka.innovation.notices.sealing import tell_key_made, tell_named
-from minka.innovation.queries.challenge_content import fresh_content
 from minka.innovation.states import KEY_REACHED_FROM, ChallengeState, KeyState, Protection
 from minka.knowledge.models import Actor, Membership
 from minka.knowledge.states import MembershipState
@@ -26,31 +26,6 @@ from minka.methods.sealing.keys import fingerprint, new_private_key, public_key_
 from minka.methods.sealing.shares import split_key
 
 FEWEST, MOST_CUSTODIANS = 2, 15
-
-
-@transaction.atomic
-def choose_protection(*, by: User, challenge: Challenge, protection: str) -> Call:
-    """Say how the proposals to a call are protected, as long as it is not published.
-
-    Raises:
-        NotAllowed: `by` is not of the cluster team.
-        WrongState: it is published, or has no dates yet.
-        InvalidInput: there is no such protection.
-    """
-    require(by, "innovation.seal_prepare", challenge)
-    _in_preparation(challenge)
-    if protection not in Protection.values:
-        raise InvalidInput(fields={"protection": _("Choose one of the list.")})
-    call = Call.objects.filter(challenge=challenge).first()
-    if call is None:
-        raise WrongState(_("Set when the call opens and closes first."))
-    before = fresh_content(challenge)
-    Call.objects.filter(pk=call.pk).update(protection=protection)
-    data = {"protection": protection}
-    record(by=by, verb="innovation.protection_choose", obj=challenge, data=data)
-    void_after_edit(by=by, challenge=challenge, before=before)
-    call.refresh_from_db()
-    return call
 
 
 @transaction.atomic
@@ -67,26 +42,38 @@ def name_custodian(
     """
     require(by, "innovation.seal_prepare", challenge)
     key = _preparing(challenge)
+    return add_custodian(by=by, key=key, person=person, organisation=organisation, number=1)
+
+
+def add_custodian(
+    *, by: User, key: CallKey, person: User, organisation: Actor, number: int
+) -> Custodian:
+    """No person: put somebody on the list of a round, for `name_custodian` and resharing."""
     belongs = Membership.objects.filter(
         user=person, actor=organisation, state=MembershipState.ACTIVE
     )
     if not belongs.exists():
         raise InvalidInput(fields={"email": _("This person does not belong to the organisation.")})
-    numbers = list(key.custodians.values_list("number", flat=True))
+    here = Custodian.objects.filter(key=key, round=number)
+    numbers = list(here.values_list("number", flat=True))
     if len(numbers) >= MOST_CUSTODIANS:
         raise WrongState(_("There are fifteen custodians already."))
     try:
         with transaction.atomic():
             custodian = Custodian.objects.create(
-                key=key, user=person, organisation=organisation, number=max(numbers, default=0) + 1
+                key=key,
+                user=person,
+                organisation=organisation,
+                number=max(numbers, default=0) + 1,
+                round=number,
             )
     except IntegrityError:
         raise Conflict(
             _("This person, or somebody else of %(name)s, is a custodian already.")
             % {"name": organisation.name}
         ) from None
-    data = {"custodian": person.pk, "organisation": organisation.public_id}
-    record(by=by, verb="innovation.custodian_name", obj=challenge, data=data)
+    data = {"custodian": person.pk, "organisation": organisation.public_id, "round": number}
+    record(by=by, verb="innovation.custodian_name", obj=key.challenge, data=data)
     tell_named(custodian=custodian)
     return custodian
 
@@ -137,26 +124,17 @@ def make_key(*, by: User, challenge: Challenge) -> CallKey:
     """
     require(by, "innovation.seal_prepare", challenge)
     key = _preparing(challenge)
-    custodians = list(key.custodians.select_related("user", "organisation"))
-    if len(custodians) < max(FEWEST, key.needed):
-        raise InvalidInput(_("There are fewer custodians than have to open together."))
-    if waiting := [str(one.user) for one in custodians if not one.public_half]:
-        raise InvalidInput(_("Not ready yet: %(names)s.") % {"names": ", ".join(waiting)})
+    custodians = list(key.holders())
+    check_ready(custodians, needed=key.needed)
     private_key = new_private_key()
     public_key = public_key_of(private_key)
-    shares = split_key(private_key, needed=key.needed, made=len(custodians))
+    split = hand_out(custodians, private_key, needed=key.needed)
     del private_key
-    for number, (custodian, share) in enumerate(zip(custodians, shares, strict=True), start=1):
-        Custodian.objects.filter(pk=custodian.pk).update(
-            number=number, sealed_share=seal_share(share, bytes.fromhex(custodian.public_half))
-        )
-    split = shares[0].split
-    del shares
     _move(
         key,
         KeyState.MADE,
         public_key=public_key.hex(),
-        split=split.hex(),
+        split=split,
         trial=trial_object(key.code, public_key),
         made_at=timezone.now(),
     )
@@ -172,6 +150,28 @@ def make_key(*, by: User, challenge: Challenge) -> CallKey:
     return key
 
 
+def check_ready(custodians: Sequence[Custodian], *, needed: int) -> None:
+    """No person: refuse to split a key among too few, or somebody without a passphrase."""
+    if len(custodians) < max(FEWEST, needed):
+        raise InvalidInput(_("There are fewer custodians than have to open together."))
+    if len(custodians) == needed:
+        raise InvalidInput(
+            _("Name one custodian more: if all are needed, one lost share loses every proposal.")
+        )
+    if waiting := [str(one.user) for one in custodians if not one.public_half]:
+        raise InvalidInput(_("Not ready yet: %(names)s.") % {"names": ", ".join(waiting)})
+
+
+def hand_out(custodians: Sequence[Custodian], private_key: bytes, *, needed: int) -> str:
+    """No person: split a key, lock each share to its custodian, and return what names the split."""
+    shares = split_key(private_key, needed=needed, made=len(custodians))
+    for number, (custodian, share) in enumerate(zip(custodians, shares, strict=True), start=1):
+        Custodian.objects.filter(pk=custodian.pk).update(
+            number=number, sealed_share=seal_share(share, bytes.fromhex(custodian.public_half))
+        )
+    return shares[0].split.hex()
+
+
 @transaction.atomic
 def restart_ceremony(*, by: User, challenge: Challenge) -> CallKey:
     """Throw a key away that no call uses yet; custodians stay, and get ready anew.
@@ -181,7 +181,7 @@ def restart_ceremony(*, by: User, challenge: Challenge) -> CallKey:
         WrongState: the call is published, or no key was made.
     """
     require(by, "innovation.seal_prepare", challenge)
-    _in_preparation(challenge)
+    in_preparation(challenge)
     key = CallKey.objects.select_for_update().get(challenge=challenge)
     _move(
         key,
@@ -223,8 +223,8 @@ def put_key_in_force(*, by: User, challenge: Challenge) -> None:
     record(by=by, verb="innovation.key_force", obj=challenge, data=data)
 
 
-def _in_preparation(challenge: Challenge) -> None:
-    """Lock the challenge, so that it is not published meanwhile."""
+def in_preparation(challenge: Challenge) -> None:
+    """No person: lock the challenge, so that it is not published meanwhile; refuse if it is."""
     locked = Challenge.objects.select_for_update().get(pk=challenge.pk)
     if locked.state != ChallengeState.DRAFT:
         raise WrongState(_("The challenge is published; how it is sealed does not change now."))
@@ -232,9 +232,11 @@ def _in_preparation(challenge: Challenge) -> None:
 
 def _preparing(challenge: Challenge) -> CallKey:
     """Return the key that is being prepared; begin when there is none."""
-    _in_preparation(challenge)
+    in_preparation(challenge)
     begun = {"code": f"S-{timezone.now():%Y}-{random_letters(6)}"}
-    key, _new = CallKey.objects.get_or_create(challenge=challenge, defaults=begun)
+    CallKey.objects.get_or_create(challenge=challenge, defaults=begun)
+    # whoever chooses a passphrase meanwhile waits, or has finished
+    key = CallKey.objects.select_for_update().get(challenge=challenge)
     if key.state != KeyState.PREPARING:
         raise WrongState(_("The key is made; to change its custodians, begin the ceremony anew."))
     return key

@@ -9,8 +9,10 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
-from minka.innovation.models import Custodian
-from minka.innovation.states import KeyState
+from minka.innovation.actions.passphrases import a_turn
+from minka.innovation.models import CallKey, Custodian, Resharing
+from minka.innovation.notices.resharing import tell_resharing_done
+from minka.innovation.queries.custody import may_get_ready, split_of
 from minka.methods.sealing.armour import SHORTEST_PASSPHRASE, lock_share, read_label, unlock_share
 from minka.methods.sealing.enrolment import enrol, open_share
 from minka.methods.sealing.failures import (
@@ -22,32 +24,34 @@ from minka.methods.sealing.failures import (
 from minka.methods.sealing.shares import Share
 
 
-@transaction.atomic
 def get_ready(*, by: User, custodian: Custodian, passphrase: str, again: str) -> Custodian:
     """Take a passphrase, keep what a share can be locked to with it, and forget it.
 
     Raises:
         NotAllowed: `by` is somebody else.
         InvalidInput: it is shorter than 12 characters, or not typed twice alike.
-        WrongState: the key is made already.
+        WrongState: the share is made already.
+        TooOften: it was tried too often.
     """
     require(by, "innovation.share_take", custodian)
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise InvalidInput(fields={"passphrase": _too_short()})
     if passphrase != again:
         raise InvalidInput(fields={"again": _("Both have to be the same.")})
-    ready = enrol(passphrase)
-    waiting = Custodian.objects.filter(pk=custodian.pk, key__state=KeyState.PREPARING)
-    if not waiting.update(
-        salt=ready.salt.hex(), public_half=ready.public_half.hex(), enrolled_at=timezone.now()
-    ):
-        raise WrongState(_("The key is made; the passphrase does not change now."))
-    record(by=by, verb="innovation.custodian_enrol", obj=custodian.key.challenge)
+    with a_turn(by=by):
+        ready = enrol(passphrase)
+    with transaction.atomic():
+        key = CallKey.objects.select_for_update().get(pk=custodian.key_id)
+        if not may_get_ready(key=key, custodian=custodian):
+            raise WrongState(_("The key is made; the passphrase does not change now."))
+        Custodian.objects.filter(pk=custodian.pk).update(
+            salt=ready.salt.hex(), public_half=ready.public_half.hex(), enrolled_at=timezone.now()
+        )
+        record(by=by, verb="innovation.custodian_enrol", obj=key.challenge)
     custodian.refresh_from_db()
     return custodian
 
 
-@transaction.atomic
 def take_share(*, by: User, custodian: Custodian, passphrase: str) -> str:
     """Return the share as text that only the passphrase opens; it can be taken until confirmed.
 
@@ -55,50 +59,76 @@ def take_share(*, by: User, custodian: Custodian, passphrase: str) -> str:
         NotAllowed: `by` is somebody else.
         InvalidInput: the passphrase is not the one chosen before.
         WrongState: there is no share to take, or it was confirmed and is gone.
+        TooOften: it was tried too often.
     """
     require(by, "innovation.share_take", custodian)
-    current = Custodian.objects.select_for_update().select_related("key").get(pk=custodian.pk)
-    if not current.sealed_share:
+    current = Custodian.objects.select_related("key").get(pk=custodian.pk)
+    waiting = bytes(current.sealed_share)
+    if not waiting:
         raise WrongState(_("There is no share of yours here."))
-    try:
-        share = open_share(bytes(current.sealed_share), passphrase, bytes.fromhex(current.salt))
-    except WrongPassphrase:
-        raise InvalidInput(
-            fields={"passphrase": _("This is not the passphrase that you chose.")}
-        ) from None
-    text = lock_share(share, passphrase, call=current.key.code, custodian=label_of(current))
-    Custodian.objects.filter(pk=current.pk).update(taken_at=timezone.now())
-    record(by=by, verb="innovation.share_take", obj=current.key.challenge)
+    with a_turn(by=by):
+        try:
+            share = open_share(waiting, passphrase, bytes.fromhex(current.salt))
+        except WrongPassphrase:
+            raise InvalidInput(
+                fields={"passphrase": _("This is not the passphrase that you chose.")}
+            ) from None
+        text = lock_share(share, passphrase, call=current.key.code, custodian=label_of(current))
+    with transaction.atomic():
+        same = Custodian.objects.filter(pk=current.pk, sealed_share=waiting)
+        if not same.update(taken_at=timezone.now()):
+            raise WrongState(_("There is no share of yours here."))
+        record(by=by, verb="innovation.share_take", obj=current.key.challenge)
     custodian.refresh_from_db()
     return text
 
 
-@transaction.atomic
 def confirm_share(*, by: User, custodian: Custodian, text: str, passphrase: str) -> Custodian:
     """Prove to hold the share by opening one's own copy of it; the server's is deleted.
+
+    With the last proof new shares of a key come into force, and the old ones count no more.
 
     Raises:
         NotAllowed: `by` is somebody else.
         InvalidInput: it is not this share, or the passphrase does not open it.
         WrongState: it was confirmed before, or never taken.
+        TooOften: it was tried too often.
     """
     require(by, "innovation.share_take", custodian)
-    share = unlocked(text, passphrase, fields=("share", "passphrase"))
-    key = custodian.key
-    if (share.public_key.hex(), share.split.hex(), share.number) != (
-        key.public_key,
-        key.split,
-        custodian.number,
-    ):
-        raise InvalidInput(fields={"share": _("This is another share than yours of this call.")})
-    waiting = Custodian.objects.filter(
-        pk=custodian.pk, taken_at__isnull=False, confirmed_at__isnull=True
-    )
-    if not waiting.update(sealed_share=b"", confirmed_at=timezone.now()):
-        raise WrongState(_("There is no share of yours here."))
-    record(by=by, verb="innovation.share_confirm", obj=key.challenge)
+    with a_turn(by=by):
+        share = unlocked(text, passphrase, fields=("share", "passphrase"))
+    with transaction.atomic():
+        key = CallKey.objects.select_for_update().get(pk=custodian.key_id)
+        made = (key.public_key, split_of(key=key, custodian=custodian), custodian.number)
+        if (share.public_key.hex(), share.split.hex(), share.number) != made:
+            raise InvalidInput(
+                fields={"share": _("This is another share than yours of this call.")}
+            )
+        waiting = Custodian.objects.filter(
+            pk=custodian.pk, taken_at__isnull=False, confirmed_at__isnull=True
+        )
+        if not waiting.update(sealed_share=b"", confirmed_at=timezone.now()):
+            raise WrongState(_("There is no share of yours here."))
+        record(by=by, verb="innovation.share_confirm", obj=key.challenge)
+        if custodian.round > key.round:
+            take_effect(by=by, key=key, number=custodian.round)
     custodian.refresh_from_db()
     return custodian
+
+
+def take_effect(*, by: User, key: CallKey, number: int) -> None:
+    """No person: put new shares in force once every custodian of their round holds hers."""
+    holding = Custodian.objects.filter(key=key, round=number)
+    if holding.filter(confirmed_at__isnull=True).exists():
+        return
+    made = Resharing.objects.get(key=key, round=number)
+    now = timezone.now()
+    Resharing.objects.filter(pk=made.pk).update(done_at=now, replaced_split=key.split)
+    CallKey.objects.filter(pk=key.pk).update(round=number, split=made.split, needed=made.needed)
+    data = {"code": key.code, "round": number, "split": made.split, "replaced": key.split}
+    record(by=by, verb="innovation.resharing_end", obj=key.challenge, data=data)
+    made.refresh_from_db()
+    tell_resharing_done(resharing=made)
 
 
 def unlocked(text: str, passphrase: str, *, fields: tuple[str, str], call: str = "") -> Share:

@@ -1,6 +1,6 @@
 """More time for one organisation: by a named person, for a reason, quoted in its receipt."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +18,7 @@ from minka.innovation.states import ChallengeState, KeyState
 from minka.knowledge.models import Actor
 
 SHORTEST_REASON = 20  # characters: less explains nothing
+MOST_DAYS_MORE = 60  # after the closing of the call: nothing is opened before it has passed
 
 
 @transaction.atomic
@@ -37,7 +38,8 @@ def grant_more_time(  # noqa: PLR0913 -- an exception is its parts
     Raises:
         NotAllowed: `by` is not of the team, or competes in the challenge.
         WrongState: the challenge is not published, not sealed, or its proposals were opened.
-        InvalidInput: no name, no reason, or not later than the deadline in force and than now.
+        InvalidInput: no name, no reason, not later than the deadline in force and than now, or
+            more than 60 days after the closing.
     """
     require(by, "innovation.deadline_except", challenge)
     call = locked_call(challenge.pk)
@@ -50,6 +52,10 @@ def grant_more_time(  # noqa: PLR0913 -- an exception is its parts
     wrong = {}
     if until <= max(timezone.now(), deadline_for(call=call, lead_id=lead.pk).at):
         wrong["until"] = _("The new deadline has to be later than the one in force.")
+    elif until > call.closes_at + timedelta(days=MOST_DAYS_MORE):
+        wrong["until"] = _("At most %(days)s days after the call closes.") % {
+            "days": MOST_DAYS_MORE
+        }
     if len(reason.strip()) < SHORTEST_REASON:
         wrong["reason"] = _("Write at least %(least)s characters.") % {"least": SHORTEST_REASON}
     if not authorised_by.strip():

@@ -16,6 +16,7 @@ from minka.innovation.models import Challenge, Decision, Motion, PanelSession, P
 from minka.innovation.models.panel_states import MinutesState, MotionState, PanelState
 from minka.innovation.notices.decisions import tell_decision
 from minka.innovation.queries.conflicts import conflict_between
+from minka.innovation.queries.eligibility import unsettled
 from minka.innovation.queries.evaluations import criteria_of
 from minka.innovation.queries.ranking import criterion_means
 from minka.innovation.states import (
@@ -63,6 +64,8 @@ def save_decision(  # noqa: PLR0913 -- a decision is its parts
         raise WrongState(_("A panel has decided on this proposal; its minutes say so."))
     if not Proposal.objects.filter(pk=proposal.pk, state=ProposalState.SUBMITTED).exists():
         raise WrongState(_("This proposal was withdrawn; there is nothing to decide."))
+    if Proposal.objects.filter(pk=proposal.pk, ineligible_at__isnull=False).exists():
+        raise WrongState(_("This proposal was found not eligible; it is not evaluated."))
     values = {**words, "outcome": outcome, "decided_by": by, "decided_at": timezone.now()}
     known = Decision.objects.filter(proposal=proposal)
     if not known.filter(revision=revision).update(**values, revision=F("revision") + 1):
@@ -85,12 +88,24 @@ def release_decisions(*, by: User, challenge: Challenge) -> Challenge:
         NotAllowed: `by` is not of the team, or competes in the challenge.
         WrongState: the call is open, everything was released already, or the minutes of the panel
             are not approved yet.
-        InvalidInput: a submitted proposal has no decision yet.
+        InvalidInput: a submitted proposal that is eligible has no decision yet, or a formal
+            defect or a refusal is not settled.
     """
     require(by, "innovation.decision_release", challenge)
     closed_call(challenge.pk)
     _minutes_approved(challenge)
-    standing = Proposal.objects.filter(challenge=challenge, state=ProposalState.SUBMITTED)
+    if waiting := unsettled(challenge=challenge):
+        raise InvalidInput(
+            ngettext(
+                "%(count)s proposal still has a formal defect to mend or a refusal to answer.",
+                "%(count)s proposals still have a formal defect to mend or a refusal to answer.",
+                waiting,
+            )
+            % {"count": waiting}
+        )
+    standing = Proposal.objects.filter(
+        challenge=challenge, state=ProposalState.SUBMITTED, ineligible_at__isnull=True
+    )
     if undecided := standing.filter(decision__isnull=True).count():
         raise InvalidInput(
             ngettext(

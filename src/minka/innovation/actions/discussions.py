@@ -26,7 +26,9 @@ def open_discussion(*, by: User, challenge: Challenge) -> Discussion:
     require(by, "innovation.discussion_open", challenge)
     closed_call(challenge.pk)
     here = Assignment.objects.filter(
-        proposal__challenge=challenge, proposal__state=ProposalState.SUBMITTED
+        proposal__challenge=challenge,
+        proposal__state=ProposalState.SUBMITTED,
+        proposal__ineligible_at__isnull=True,
     )
     if not here.filter(state=AssignmentState.SCORED).exists():
         raise InvalidInput(_("No evaluation was handed in yet; there is nothing to discuss."))

@@ -167,9 +167,11 @@ def _check(by: User, assignment: Assignment) -> None:
     if conflict_between(proposal=proposal, person=by):
         raise NotAllowed
     closed_call(proposal.challenge_id)
-    proposal.refresh_from_db(fields=["state"])
+    proposal.refresh_from_db(fields=["state", "ineligible_at"])
     if proposal.state != ProposalState.SUBMITTED:
         raise WrongState(_("This proposal was withdrawn; there is nothing more to evaluate."))
+    if proposal.ineligible_at:
+        raise WrongState(_("This proposal was found not eligible; it is not evaluated."))
 
 
 def _move(assignment: Assignment, target: AssignmentState, **fields: object) -> None:

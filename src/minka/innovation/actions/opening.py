@@ -1,54 +1,41 @@
 """Rehearsing the opening of a call, and opening it: k shares are joined in memory, once, here.
 
 Shares and the key they give are never written down: they come with the request and go with it. The
-server's clock is asked inside, whatever the page showed. Each proposal opens in a transaction of
-its own, so that what fails, or a machine that dies half-way, takes nothing else with it: opening
-again goes on with what is still sealed.
+server's clock is asked inside, whatever the page showed, and again under the lock. Each proposal
+opens in a transaction of its own, so that what fails, or a machine that dies half-way, takes
+nothing else with it: opening again goes on with what is still sealed.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
-from minka.core.ledger import verify_ledger
 from minka.core.models import User
-from minka.innovation.actions.calls import locked_call
-from minka.innovation.actions.custody import unlocked
+from minka.innovation.actions.opening_sessions import (
+    Told,
+    begin_session,
+    end_session,
+    refuse_before_its_time,
+)
+from minka.innovation.actions.shares_given import GivenShare, check_words, joined_key
 from minka.innovation.actions.trial import opens_trial
-from minka.innovation.actions.unsealing import NotOpened, open_one, tell_failed
-from minka.innovation.models import CallKey, Challenge, OpeningSession
-from minka.innovation.notices.sealing import tell_opened
-from minka.innovation.notices.words import lima
-from minka.innovation.queries.deadlines import promised_until
-from minka.innovation.queries.openings import lost_proposals, still_sealed
-from minka.innovation.states import ChallengeState, KeyState, OpeningFailure, SessionKind
-from minka.methods.sealing.armour import read_label
-from minka.methods.sealing.failures import SealingFailure, WrongShares
-from minka.methods.sealing.shares import Share, join_shares
+from minka.innovation.actions.unsealing import NotOpened, open_economic, open_one, tell_failed
+from minka.innovation.models import CallKey, Challenge, OpeningSession, Proposal, Receipt
+from minka.innovation.queries.envelopes import economic_waits
+from minka.innovation.queries.missed import missed_proposals
+from minka.innovation.queries.openings import economic_sealed, still_sealed
+from minka.innovation.states import Envelope, KeyState, SessionKind
+from minka.methods.sealing.failures import SealingFailure
 
-SHORTEST_WORDS = 10  # characters
+__all__ = ["GivenShare", "open_economic_parts", "open_proposals", "rehearse_opening"]
 
 
-@dataclass(frozen=True)
-class GivenShare:
-    """What one custodian gives: her share as text, and her passphrase."""
-
-    text: str
-    passphrase: str
-
-    def __repr__(self) -> str:
-        return "<GivenShare>"
-
-
-@transaction.atomic
 def rehearse_opening(
     *, by: User, challenge: Challenge, given: Sequence[GivenShare], present: str
 ) -> OpeningSession:
@@ -58,29 +45,33 @@ def rehearse_opening(
         NotAllowed: `by` is neither a custodian nor of the team.
         WrongState: a share is still to be confirmed, or it was rehearsed already.
         InvalidInput: a share or a passphrase is wrong, or they are too few.
+        TooOften: it was tried too often.
     """
     require(by, "innovation.seal_open", challenge)
-    key = CallKey.objects.select_for_update().get(challenge=challenge)
-    if key.state != KeyState.MADE:
-        raise WrongState(_("There is nothing to rehearse here now."))
-    if key.custodians.filter(confirmed_at__isnull=True).exists():
-        raise WrongState(_("Not every custodian has confirmed to hold her share."))
-    private_key, names = _joined(key, given)
+    key = CallKey.objects.get(challenge=challenge)
+    _check_rehearsable(key)
+    made = joined_key(by=by, key=key, given=given)
     try:
-        right = opens_trial(bytes(key.trial), code=key.code, private_key=private_key)
+        right = opens_trial(bytes(key.trial), code=key.code, private_key=made.private_key)
     except SealingFailure:
         right = False
     if not right:
         raise InvalidInput(_("The shares give a key that does not open the trial object."))
-    now = timezone.now()
-    moved = CallKey.objects.filter(pk=key.pk, state=KeyState.MADE)
-    if not moved.update(state=KeyState.REHEARSED, rehearsed_at=now):
-        raise WrongState(_("The key of this call has moved on; reload the page."))
-    session = OpeningSession.objects.create(
-        key=key, kind=SessionKind.REHEARSAL, at=now, led_by=by, given_by=names, present=present
-    )
-    data = {"code": key.code, "shares": names, "session": session.pk}
-    record(by=by, verb="innovation.opening_rehearse", obj=challenge, data=data)
+    with transaction.atomic():
+        key = CallKey.objects.select_for_update().get(pk=key.pk)
+        _check_rehearsable(key)
+        now = timezone.now()
+        CallKey.objects.filter(pk=key.pk).update(state=KeyState.REHEARSED, rehearsed_at=now)
+        session = OpeningSession.objects.create(
+            key=key,
+            kind=SessionKind.REHEARSAL,
+            at=now,
+            led_by=by,
+            given_by=made.names,
+            present=present,
+        )
+        data = {"code": key.code, "shares": made.names, "session": session.pk}
+        record(by=by, verb="innovation.opening_rehearse", obj=challenge, data=data)
     return session
 
 
@@ -89,147 +80,101 @@ def open_proposals(
 ) -> OpeningSession:
     """Open every sealed proposal to a call after its last deadline, and say what did not open.
 
+    Where the call has envelopes, their technical parts: the economic ones stay sealed.
+
     Raises:
         NotAllowed: `by` is neither a custodian nor impartial and of the team.
         WrongState: a deadline that was promised has not passed, or nothing is sealed any more.
         InvalidInput: a share or a passphrase is wrong, they are too few, or words are missing.
+        TooOften: it was tried too often.
     """
     require(by, "innovation.seal_open", challenge)
-    _refuse_before_its_time(by, challenge)
-    _check_words(present, minute)
+    refuse_before_its_time(by=by, challenge=challenge)
+    check_words(present=present, minute=minute)
     key = CallKey.objects.get(challenge=challenge)
-    private_key, names = _joined(key, given)
-    session = _begin(by, key, names, present, minute)
-    opened: list[dict[str, str]] = []
-    failures: list[dict[str, str]] = [
-        {"proposal": gone, "reason": OpeningFailure.LOST.value}
-        for gone in lost_proposals(challenge=challenge)
-    ]
-    for proposal in still_sealed(challenge=challenge):
-        try:
-            receipt = open_one(by=by, proposal=proposal, key=key, private_key=private_key)
-            opened.append({"proposal": str(proposal.public_id), "receipt": receipt.number})
-        except NotOpened as failure:
-            tell_failed(by=by, proposal=proposal, reason=str(failure))
-            failures.append({"proposal": str(proposal.public_id), "reason": str(failure)})
-    del private_key
-    return _end(by, session, opened, failures)
+    made = joined_key(by=by, key=key, given=given)
+    told = Told(made.names, present.strip(), minute.strip())
+    envelope = Envelope.TECHNICAL if challenge.call.has_envelopes else Envelope.WHOLE
+    session = begin_session(by=by, challenge=challenge, told=told, envelope=envelope)
+    missed = missed_proposals(challenge=challenge)
+    result = _Result([{"proposal": one, "reason": why.value} for one, why in missed.items()])
+
+    def open_it(proposal: Proposal) -> Receipt | None:
+        return open_one(by=by, proposal=proposal, key=key, private_key=made.private_key)
+
+    waiting = still_sealed(challenge=challenge)
+    standing = [one for one in waiting if str(one.public_id) not in missed]
+    _open_all(by, standing, open_it, result, column="opening_failure")
+    for one in waiting:
+        if why := missed.get(str(one.public_id)):
+            tell_failed(by=by, proposal=one, reason=why.value)
+    return end_session(by=by, session=session, opened=result.opened, failures=result.failures)
 
 
-def _refuse_before_its_time(by: User, challenge: Challenge) -> None:
-    """Ask the clock, and the ledger and the receipts for every deadline that was promised."""
-    until = _earliest(by, challenge)
-    if until is not None:
-        raise WrongState(
-            _("Nobody opens these proposals before %(when)s, whoever gives their shares.")
-            % {"when": lima(until)}
-        )
-
-
-@transaction.atomic
-def _earliest(by: User, challenge: Challenge) -> datetime | None:
-    """Return when it may be opened, None when it may; an attempt before that is written down."""
-    call = locked_call(challenge.pk)
-    now, until = timezone.now(), promised_until(challenge=challenge, call=call)
-    key = CallKey.objects.filter(challenge=challenge).first()
-    in_force = key is not None and key.state in {KeyState.IN_FORCE, KeyState.OPENED}
-    if call.challenge.state != ChallengeState.PUBLISHED or not in_force:
-        raise WrongState(_("There is nothing to open here now."))
-    if now >= until:
-        return None
-    data = {"at": now.isoformat(), "not_before": until.isoformat()}
-    record(by=by, verb="innovation.opening_refuse", obj=challenge, data=data)
-    return until
-
-
-@transaction.atomic
-def _begin(by: User, key: CallKey, names: list[str], present: str, minute: str) -> OpeningSession:
-    key = CallKey.objects.select_for_update().get(pk=key.pk)
-    session = OpeningSession.objects.create(
-        key=key,
-        kind=SessionKind.OPENING,
-        at=timezone.now(),
-        led_by=by,
-        given_by=names,
-        present=present.strip(),
-        minute=minute.strip(),
-    )
-    ledger = verify_ledger()
-    data = {
-        "code": key.code,
-        "session": session.pk,
-        "shares": names,
-        "ledger_whole": ledger.whole,
-    }
-    record(by=by, verb="innovation.opening_begin", obj=key.challenge, data=data)
-    return session
-
-
-@transaction.atomic
-def _end(
-    by: User,
-    session: OpeningSession,
-    opened: list[dict[str, str]],
-    failures: list[dict[str, str]],
+def open_economic_parts(
+    *, by: User, challenge: Challenge, given: Sequence[GivenShare], present: str, minute: str
 ) -> OpeningSession:
-    now = timezone.now()
-    CallKey.objects.filter(pk=session.key_id, state=KeyState.IN_FORCE).update(
-        state=KeyState.OPENED, opened_at=now
-    )
-    found = verify_ledger()
-    if not found.whole:
-        failures = [*failures, {"proposal": "", "reason": OpeningFailure.LEDGER_BROKEN.value}]
-    session.opened, session.failures = opened, failures
-    session.save(update_fields=["opened", "failures"])
-    data = {"session": session.pk, "opened": opened, "failures": failures}
-    record(by=by, verb="innovation.opening_end", obj=session.key.challenge, data=data)
-    tell_opened(session=session)
-    return session
+    """Open the economic parts of what is still evaluated, once the technical evaluation is done.
+
+    Those of proposals that were withdrawn or are not eligible stay sealed for good.
+
+    Raises:
+        NotAllowed: `by` is neither a custodian nor impartial and of the team.
+        WrongState: evaluations are missing or not released to discussion, or it is too early.
+        InvalidInput: a share or a passphrase is wrong, they are too few, or words are missing.
+        TooOften: it was tried too often.
+    """
+    require(by, "innovation.seal_open", challenge)
+    refuse_before_its_time(by=by, challenge=challenge)
+    if reason := economic_waits(challenge=challenge):
+        with transaction.atomic():
+            data = {"at": timezone.now().isoformat(), "envelope": Envelope.ECONOMIC.value}
+            record(by=by, verb="innovation.opening_refuse", obj=challenge, data=data)
+        raise WrongState(reason)
+    check_words(present=present, minute=minute)
+    key = CallKey.objects.get(challenge=challenge)
+    made = joined_key(by=by, key=key, given=given)
+    told = Told(made.names, present.strip(), minute.strip())
+    session = begin_session(by=by, challenge=challenge, told=told, envelope=Envelope.ECONOMIC)
+    result = _Result()
+
+    def open_it(proposal: Proposal) -> Receipt | None:
+        return open_economic(by=by, proposal=proposal, key=key, private_key=made.private_key)
+
+    waiting = economic_sealed(challenge=challenge)
+    _open_all(by, waiting, open_it, result, column="economic_failure")
+    return end_session(by=by, session=session, opened=result.opened, failures=result.failures)
 
 
-def _joined(key: CallKey, given: Sequence[GivenShare]) -> tuple[bytes, list[str]]:
-    """Return the private key that the shares give, and whose they say they are."""
-    shares: list[Share] = []
-    names: list[str] = []
-    wrong: dict[str, str] = {}
-    for place, one in enumerate(given, start=1):
+@dataclass
+class _Result:
+    failures: list[dict[str, str]] = field(default_factory=list)
+    opened: list[dict[str, str]] = field(default_factory=list)
+
+
+def _open_all(
+    by: User,
+    waiting: Iterable[Proposal],
+    open_it: Callable[[Proposal], Receipt | None],
+    result: _Result,
+    *,
+    column: str,
+) -> None:
+    """Open one after the other; what does not open stops nothing."""
+    for proposal in waiting:
         try:
-            share = unlocked(
-                one.text,
-                one.passphrase,
-                fields=(f"share_{place}", f"passphrase_{place}"),
-                call=key.code,
-            )
-        except InvalidInput as error:
-            wrong |= {name: str(message) for name, message in error.fields.items()}
-            continue
-        shares.append(share)
-        names.append(read_label(one.text).custodian)
-    if wrong:
-        raise InvalidInput(fields=wrong)
-    if len({share.number for share in shares}) < key.needed:
-        raise InvalidInput(
-            ngettext(
-                "%(count)s share of a different custodian is needed.",
-                "%(count)s shares of different custodians are needed.",
-                key.needed,
-            )
-            % {"count": key.needed}
-        )
-    try:
-        private_key = join_shares(shares)
-    except WrongShares:
-        raise InvalidInput(_("These shares do not belong together.")) from None
-    if shares[0].public_key.hex() != key.public_key:
-        raise InvalidInput(_("These shares are of another key."))
-    return private_key, names
+            receipt = open_it(proposal)
+        except NotOpened as failure:
+            tell_failed(by=by, proposal=proposal, reason=str(failure), column=column)
+            result.failures.append({"proposal": str(proposal.public_id), "reason": str(failure)})
+        else:
+            if receipt is not None:  # else it moved on, or another session has opened it
+                said = {"proposal": str(proposal.public_id), "receipt": receipt.number}
+                result.opened.append(said)
 
 
-def _check_words(present: str, minute: str) -> None:
-    wrong = {
-        name: _("Write at least %(least)s characters.") % {"least": SHORTEST_WORDS}
-        for name, text in (("present", present), ("minute", minute))
-        if len(text.strip()) < SHORTEST_WORDS
-    }
-    if wrong:
-        raise InvalidInput(fields=wrong)
+def _check_rehearsable(key: CallKey) -> None:
+    if key.state != KeyState.MADE:
+        raise WrongState(_("There is nothing to rehearse here now."))
+    if key.holders().filter(confirmed_at__isnull=True).exists():
+        raise WrongState(_("Not every custodian has confirmed to hold her share."))

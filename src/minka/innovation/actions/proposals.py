@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.core.models import User
 from minka.innovation.actions.attachments import discard_attachments
-from minka.innovation.actions.calls import open_call
+from minka.innovation.actions.calls import look_at, open_call
 from minka.innovation.actions.consortium import settle_consortium
 from minka.innovation.actions.draft_versions import (
     drop_versions,
@@ -27,7 +28,16 @@ from minka.innovation.actions.followers import follow_by_taking_part
 from minka.innovation.actions.proposal_values import sift
 from minka.innovation.actions.receipts import issue_receipt
 from minka.innovation.actions.sealed_files import gone_unless_kept, seal_parts
-from minka.innovation.models import CallKey, Challenge, Proposal, Receipt, SealedPart
+from minka.innovation.models import (
+    Attachment,
+    Call,
+    CallKey,
+    Challenge,
+    Partner,
+    Proposal,
+    Receipt,
+    SealedPart,
+)
 from minka.innovation.models.locked_words import WORDS
 from minka.innovation.notices.proposals import tell_received
 from minka.innovation.queries.proposals_completeness import missing_for_submission
@@ -35,10 +45,14 @@ from minka.innovation.states import (
     PROPOSAL_REACHED_FROM,
     ChallengeState,
     KeyState,
+    PartnerState,
     ProposalState,
 )
 from minka.knowledge.models import Actor
+from minka.methods.sealing.failures import SealingFailure
 from minka.methods.text import search_key
+
+_CHANGED = gettext_lazy("The proposal changed after you opened this page. Please read it again.")
 
 
 @dataclass(frozen=True)
@@ -116,6 +130,8 @@ def _save(proposal: Proposal, revision: int, values: Mapping[str, Any]) -> Saved
     )
     if not current.is_writable:
         raise WrongState(_("This proposal is no longer a draft, so its text cannot change."))
+    if current.is_damaged:
+        raise WrongState(_("The stored draft cannot be read; it was not written over."))
     good, bad = sift(values, current.challenge.parts)
     merging = merge_late(current, good, revision=revision)
     changed = merging.changed
@@ -132,15 +148,16 @@ def _save(proposal: Proposal, revision: int, values: Mapping[str, Any]) -> Saved
     return Saved(proposal.revision, proposal.updated_at, bad, clashes)
 
 
-@transaction.atomic
 def submit_proposal(
     *, by: User, proposal: Proposal, revision: int, keep_copy: bool = False
 ) -> Receipt:
     """Hand a draft in before the deadline and return its receipt.
 
     The clock is read after the call's row is locked, so that a deadline moved at the same moment
-    is either wholly before or wholly after this. In a sealed call text and files are sealed here,
-    and exist nowhere else afterwards; with `keep_copy` the draft stays, locked, to go on from.
+    is either wholly before or wholly after this. In a sealed call text and files are sealed first,
+    which takes as long as it takes and keeps nobody waiting; under the lock it is looked at again
+    whether what was sealed is what stands. They exist nowhere else afterwards; with `keep_copy`
+    the draft stays, locked, to go on from.
 
     Raises:
         NotAllowed: `by` does not belong to the lead organisation.
@@ -149,17 +166,21 @@ def submit_proposal(
         InvalidInput: something compulsory is missing; `fields` says what.
     """
     require(by, "innovation.proposal_submit", proposal)
-    open_to_us = open_call(proposal.challenge_id, lead_id=proposal.lead_id)
-    current = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if current.state == ProposalState.SUBMITTED and not current.is_being_replaced:
-        raise WrongState(_("This proposal was already handed in."))
-    if current.is_writable and current.revision != revision:
-        raise Conflict(_("The proposal changed after you opened this page. Please read it again."))
-    if missing := missing_for_submission(current):
-        raise InvalidInput(_("The proposal is not complete yet."), fields=missing)
-    settle_consortium(current)
-    sealed = _sealed_parts(by, current)
-    with gone_unless_kept(sealed):
+    look_at(
+        Call.objects.select_related("challenge").get(challenge=proposal.challenge_id),
+        lead_id=proposal.lead_id,
+    )
+    before = Proposal.objects.get(pk=proposal.pk)
+    _check_complete(before, revision)
+    beside = _beside(before)
+    sealed = _sealed_parts(by, before)
+    with gone_unless_kept(sealed), transaction.atomic():
+        open_to_us = open_call(proposal.challenge_id, lead_id=proposal.lead_id)
+        current = Proposal.objects.select_for_update().get(pk=proposal.pk)
+        _check_complete(current, revision)
+        if sealed and (current.revision != before.revision or _beside(current) != beside):
+            raise Conflict(_CHANGED)
+        settle_consortium(current)
         drop_versions(current)
         if sealed:
             _hand_in_sealed(proposal, at=open_to_us.now, keep_copy=keep_copy)
@@ -249,6 +270,26 @@ def withdraw_proposal(*, by: User, proposal: Proposal, confirmation: str) -> Pro
     return proposal
 
 
+def _check_complete(current: Proposal, revision: int) -> None:
+    """Refuse what was handed in already, is another than was read, or lacks something."""
+    if current.state == ProposalState.SUBMITTED and not current.is_being_replaced:
+        raise WrongState(_("This proposal was already handed in."))
+    if current.is_writable and current.revision != revision:
+        raise Conflict(_CHANGED)
+    if missing := missing_for_submission(current):
+        raise InvalidInput(_("The proposal is not complete yet."), fields=missing)
+
+
+def _beside(proposal: Proposal) -> list[tuple[object, ...]]:
+    """Return files and partners of a draft: they may be changed while it is being sealed."""
+    files = Attachment.objects.filter(proposal=proposal).order_by("pk")
+    partners = Partner.objects.filter(proposal=proposal, state=PartnerState.ACCEPTED)
+    return [
+        *files.values_list("pk", "is_economic"),
+        *partners.order_by("pk").values_list("actor", "share", "does"),
+    ]
+
+
 def _move(proposal: Proposal, target: ProposalState, **fields: object) -> None:
     """Compare-and-swap the state: when two people click at once, one gets WrongState."""
     _swap(proposal, Q(state__in=PROPOSAL_REACHED_FROM[target]), state=target, **fields)
@@ -280,7 +321,15 @@ def _sealed_parts(by: User, current: Proposal) -> list[SealedPart]:
     ).first()
     if key is None:
         raise WrongState(_("This call has no key in force; nothing can be sealed to it."))
-    return seal_parts(by=by, proposal=current, key=key, revision=current.revision + 1)
+    call = Call.objects.get(challenge=current.challenge_id)
+    try:
+        return seal_parts(by=by, proposal=current, key=key, call=call)
+    except SealingFailure:
+        raise WrongState(
+            _("A file of this draft cannot be read any more; remove it and attach it again.")
+        ) from None
+    except FileNotFoundError:  # a colleague has just removed it
+        raise Conflict(_CHANGED) from None
 
 
 def _locked(current: Proposal, changed: dict[str, Any]) -> dict[str, Any]:

@@ -55,6 +55,8 @@ def issue_receipt(
     receipt.signed = signed_words(receipt, entry=entry, exception=deadline.exception)
     receipt.save(force_insert=True)
     for part in sealed:
+        part.file.save(force_insert=True)
+        part.file_id = part.file.pk
         part.receipt = receipt
         part.save(force_insert=True)
     return receipt

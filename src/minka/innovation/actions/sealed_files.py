@@ -14,8 +14,14 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 from minka.core.files import CheckedUpload, sniff
 from minka.core.models import StoredFile, User
-from minka.innovation.models import Attachment, CallKey, Proposal, Receipt, SealedPart
-from minka.innovation.models.locked_words import at_rest_files_key, lock
+from minka.innovation.models import Attachment, Call, CallKey, Proposal, Receipt, SealedPart
+from minka.innovation.models.locked_words import ECONOMIC, WORDS, at_rest_files_key, lock
+from minka.innovation.queries.envelopes import (
+    ECONOMIC_FILE_PART,
+    ECONOMIC_PART,
+    FILE_PART,
+    TEXT_PART,
+)
 from minka.innovation.queries.receipts import canonical_text
 from minka.innovation.queries.sealed_files import (
     PIECE_BYTES,
@@ -28,7 +34,6 @@ from minka.methods.sealing.keys import public_key_of
 
 SEALED_TYPE = "application/vnd.minka.sealed"
 LOCKED_NAME = "locked"
-TEXT_PART = "proposal"
 
 
 def store_locked(
@@ -52,33 +57,43 @@ def store_locked(
     return stored, lock(details, belongs_to=stored.uid)
 
 
-def seal_parts(*, by: User, proposal: Proposal, key: CallKey, revision: int) -> list[SealedPart]:
-    """Seal text and files of a draft to the key of its call; the parts wait for their receipt.
+def seal_parts(*, by: User, proposal: Proposal, key: CallKey, call: Call) -> list[SealedPart]:
+    """Seal text and files of a draft to the key of its call; called before the lock is taken.
 
-    No row points at them yet: `gone_unless_kept` removes their bytes when that fails.
+    Where the call has envelopes the economic words and files are parts of their own. No row is
+    written, and none points at the bytes: `gone_unless_kept` removes them when nothing comes of it.
     """
-    sources: list[tuple[str, str, BinaryIO]] = [
-        (TEXT_PART, "proposal.json", BytesIO(canonical_text(proposal)))
-    ]
+    parts: list[SealedPart] = []
+    with gone_unless_kept(parts):
+        for position, (part, name, source) in enumerate(_sources(proposal, call)):
+            stored = StoredFile(
+                uid=uuid4(), name=f"{part}.seal", media_type=SEALED_TYPE, uploaded_by=by
+            )
+            revision = proposal.revision + 1
+            parts.append(SealedPart(position=position, name=part, revision=revision, file=stored))
+            with _sealed(
+                source,
+                name=name,
+                context=Context(key.code, str(proposal.public_id), revision, part),
+                public_key=bytes.fromhex(key.public_key),
+            ) as (target, written):
+                _keep(stored, target, written, save=False)
+    return parts
+
+
+def _sources(proposal: Proposal, call: Call) -> Iterator[tuple[str, str, BinaryIO]]:
+    """Yield the name of every part, what it is called inside, and where it is read from."""
+    apart = ECONOMIC if call.has_envelopes else frozenset()
+    text = canonical_text(proposal, names={*WORDS, "language"} - apart, settled=False)
+    yield TEXT_PART, "proposal.json", BytesIO(text)
+    if apart:
+        yield ECONOMIC_PART, "economic.json", BytesIO(canonical_text(proposal, names=apart))
     files = Attachment.objects.filter(proposal=proposal).select_related("file").order_by("pk")
     for number, attachment in enumerate(files, start=1):
         attachment.proposal = proposal
+        kind = ECONOMIC_FILE_PART if apart and attachment.is_economic else FILE_PART
         reader = cast("BinaryIO", PieceReader(attachment_pieces(attachment)))
-        sources.append((f"attachment-{number}", attachment.details["name"], reader))
-    parts = []
-    for position, (part, name, source) in enumerate(sources):
-        stored = StoredFile(
-            uid=uuid4(), name=f"{part}.seal", media_type=SEALED_TYPE, uploaded_by=by
-        )
-        with _sealed(
-            source,
-            name=name,
-            context=Context(key.code, str(proposal.public_id), revision, part),
-            public_key=bytes.fromhex(key.public_key),
-        ) as (target, written):
-            _keep(stored, target, written)
-        parts.append(SealedPart(position=position, name=part, revision=revision, file=stored))
-    return parts
+        yield f"{kind}-{number}", attachment.details["name"], reader
 
 
 @contextmanager
@@ -88,14 +103,24 @@ def gone_unless_kept(parts: list[SealedPart]) -> Iterator[None]:
         yield
     except BaseException:
         for part in parts:
-            part.file.content.storage.delete(str(part.file.content.name))
+            if part.file.content.name:
+                part.file.content.storage.delete(str(part.file.content.name))
         raise
 
 
-def attach_opened(
-    *, proposal: Proposal, receipt: Receipt, name: str, content: BinaryIO
-) -> StoredFile:
-    """No person: keep an opened file as evaluators read it, in the name of who handed it in."""
+def attach_opened(  # noqa: PLR0913 -- a file is its parts
+    *,
+    proposal: Proposal,
+    receipt: Receipt,
+    name: str,
+    content: BinaryIO,
+    is_economic: bool,
+    kept: list[StoredFile],
+) -> None:
+    """No person: keep an opened file as evaluators read it, in the name of who handed it in.
+
+    It is in `kept` before its bytes are written, so that the caller can remove them again.
+    """
     content.seek(0, os.SEEK_END)
     size = content.tell()
     stored = StoredFile(
@@ -105,9 +130,10 @@ def attach_opened(
         sha256=digest_of(content),
         uploaded_by=receipt.issued_to,
     )
-    stored.content.save(name, File(content), save=True)
-    Attachment.objects.create(proposal=proposal, file=stored)
-    return stored
+    kept.append(stored)
+    stored.content.save(name, File(content), save=False)
+    stored.save(force_insert=True)
+    Attachment.objects.create(proposal=proposal, file=stored, is_economic=is_economic)
 
 
 def digest_of(content: BinaryIO) -> str:
@@ -131,9 +157,9 @@ def _sealed(
         yield target, written
 
 
-def _keep(stored: StoredFile, target: BinaryIO, written: Written) -> None:
+def _keep(stored: StoredFile, target: BinaryIO, written: Written, *, save: bool = True) -> None:
     stored.size_bytes, stored.sha256 = written.size_bytes, written.sha256
-    stored.content.save(stored.name, File(target), save=True)
+    stored.content.save(stored.name, File(target), save=save)
     _make_durable(str(stored.content.name))
 
 

@@ -16,52 +16,120 @@ from minka.core.models import StoredFile, User
 from minka.innovation.actions.attachments import discard_attachments
 from minka.innovation.actions.sealed_files import attach_opened
 from minka.innovation.models import CallKey, Proposal, Receipt, SealedPart
-from minka.innovation.models.locked_words import WORDS
-from minka.innovation.queries.receipts import ledger_matches, sealed_parts, signed_matches
+from minka.innovation.models.locked_words import ECONOMIC, WORDS
+from minka.innovation.queries.envelopes import ECONOMIC_PART, TEXT_PART, is_economic
+from minka.innovation.queries.receipts import (
+    TEXT_FIELDS,
+    ledger_matches,
+    sealed_parts,
+    signed_matches,
+)
 from minka.innovation.queries.sealed_files import context_of, stored_sha256
 from minka.innovation.states import OpeningFailure as Why
+from minka.innovation.states import ProposalState
 from minka.methods.sealing.container import begin_unsealing
 from minka.methods.sealing.failures import Damaged, SealingFailure, WrongContext
 
 IN_MEMORY_BYTES = 1 << 20
+UNREADABLE = (
+    SealingFailure,
+    OSError,
+    LookupError,
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    DatabaseError,
+)
 
 
 class NotOpened(Exception):
     """Say why a proposal does not open, and nothing of what it holds."""
 
 
-def open_one(*, by: User, proposal: Proposal, key: CallKey, private_key: bytes) -> Receipt:
+def open_one(*, by: User, proposal: Proposal, key: CallKey, private_key: bytes) -> Receipt | None:
     """Open the submission that counts and put its words and files where evaluation reads them.
+
+    Economic parts that were sealed apart stay sealed. None when there is nothing to open any
+    more: it was withdrawn meanwhile, or another session has opened it.
 
     Raises:
         NotOpened: it is not what was received, or does not open.
     """
-    receipt = proposal.receipts.select_related("issued_to", "proposal__challenge").last()
-    if receipt is None:
-        raise NotOpened(Why.NO_RECEIPT)
-    parts = list(receipt.sealed_parts.select_related("file").order_by("position"))
-    if reason := _differs(receipt, parts):
-        raise NotOpened(reason)
-    kept: list[StoredFile] = []
-    try:
-        with _gone_unless_all_opens(kept), transaction.atomic():
-            _open_parts(proposal, receipt, parts, key=key, private_key=private_key, kept=kept)
-            data = {"receipt": receipt.number, "content_sha256": receipt.content_sha256}
-            record(by=by, verb="innovation.proposal_open", obj=proposal, data=data)
-    except WrongContext:
-        raise NotOpened(Why.WRONG_CONTEXT) from None
-    except Damaged:
-        raise NotOpened(Why.DAMAGED) from None
-    except (SealingFailure, OSError, ValueError, KeyError, DatabaseError):
-        raise NotOpened(Why.UNREADABLE) from None
+    with _told_as_reason(), _gone_unless_all_opens() as kept, transaction.atomic():
+        current = _locked(proposal)
+        if current.state != ProposalState.SUBMITTED or not current.is_sealed:
+            return None
+        receipt, parts = _received(current)
+        apart = [part for part in parts if is_economic(part.name)]
+        now = [part for part in parts if part not in apart]
+        discard_attachments(current)
+        words = _open_parts(current, receipt, now, key, private_key, kept)
+        wanted = set(TEXT_FIELDS) - (ECONOMIC if apart else set())
+        if not wanted <= set(words) or (apart and ECONOMIC & set(words)):
+            raise NotOpened(Why.UNREADABLE)
+        Proposal.objects.filter(pk=current.pk).update(
+            **words,
+            locked=b"",
+            rewriting_at=None,
+            is_sealed=False,
+            economic_sealed=bool(apart),
+            opened_at=timezone.now(),
+            opening_failure="",
+        )
+        _tell_opened(by, current, receipt, "technical" if apart else "whole")
+    return receipt
+
+
+def open_economic(
+    *, by: User, proposal: Proposal, key: CallKey, private_key: bytes
+) -> Receipt | None:
+    """Open the economic parts of a proposal whose other parts were opened; else as `open_one`.
+
+    Raises:
+        NotOpened: they are not what was received, or do not open.
+    """
+    with _told_as_reason(), _gone_unless_all_opens() as kept, transaction.atomic():
+        current = _locked(proposal)
+        stands = current.state == ProposalState.SUBMITTED and current.ineligible_at is None
+        if not stands or not current.economic_sealed:
+            return None
+        receipt, parts = _received(current)
+        apart = [part for part in parts if is_economic(part.name)]
+        words = _open_parts(current, receipt, apart, key, private_key, kept)
+        if "requested_usd" not in words or not set(words) <= ECONOMIC:
+            raise NotOpened(Why.UNREADABLE)
+        Proposal.objects.filter(pk=current.pk).update(
+            **words, economic_sealed=False, economic_failure=""
+        )
+        _tell_opened(by, current, receipt, "economic")
     return receipt
 
 
 @transaction.atomic
-def tell_failed(*, by: User, proposal: Proposal, reason: str) -> None:
+def tell_failed(
+    *, by: User, proposal: Proposal, reason: str, column: str = "opening_failure"
+) -> None:
     """Keep with a proposal why it did not open; it can be tried again."""
-    Proposal.objects.filter(pk=proposal.pk).update(opening_failure=reason)
+    Proposal.objects.filter(pk=proposal.pk).update(**{column: reason})
     record(by=by, verb="innovation.opening_fail", obj=proposal, data={"reason": reason})
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    """Return the row as it stands, and keep it so: it may have been withdrawn meanwhile."""
+    rows = Proposal.objects.select_for_update().defer("locked")
+    return rows.get(pk=proposal.pk)
+
+
+def _received(proposal: Proposal) -> tuple[Receipt, list[SealedPart]]:
+    """Return the receipt that counts and its parts, which are those that it was given for."""
+    receipt = Receipt.objects.select_related("issued_to").filter(proposal=proposal).last()
+    if receipt is None:
+        raise NotOpened(Why.NO_RECEIPT)
+    receipt.proposal = proposal
+    parts = list(receipt.sealed_parts.select_related("file").order_by("position"))
+    if reason := _differs(receipt, parts):
+        raise NotOpened(reason)
+    return receipt, parts
 
 
 def _differs(receipt: Receipt, parts: list[SealedPart]) -> str:
@@ -76,17 +144,15 @@ def _differs(receipt: Receipt, parts: list[SealedPart]) -> str:
     return ""
 
 
-def _open_parts(  # noqa: PLR0913 -- all that an opening needs
+def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
     proposal: Proposal,
     receipt: Receipt,
     parts: list[SealedPart],
-    *,
     key: CallKey,
     private_key: bytes,
     kept: list[StoredFile],
-) -> None:
-    """Write everything, or nothing: the words become columns, the files attachments."""
-    discard_attachments(proposal)
+) -> dict[str, Any]:
+    """Keep the files among some parts as attachments, and return the words among them."""
     words: dict[str, Any] = {}
     for part in parts:
         part.receipt = receipt
@@ -94,37 +160,55 @@ def _open_parts(  # noqa: PLR0913 -- all that an opening needs
             opening = begin_unsealing(
                 cast("BinaryIO", sealed), private_key=private_key, context=context_of(key, part)
             )
-            if part.position == 0:
-                words = _words_in(b"".join(opening.pieces))
+            if part.name in {TEXT_PART, ECONOMIC_PART}:
+                words |= _words_in(b"".join(opening.pieces))
                 continue
             with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as content:
                 for piece in opening.pieces:
                     content.write(piece)
-                stored = attach_opened(
+                attach_opened(
                     proposal=proposal,
                     receipt=receipt,
                     name=opening.name,
                     content=cast("BinaryIO", content),
+                    is_economic=is_economic(part.name),
+                    kept=kept,
                 )
-                kept.append(stored)
-    Proposal.objects.filter(pk=proposal.pk).update(
-        **words,
-        locked=b"",
-        rewriting_at=None,
-        is_sealed=False,
-        opened_at=timezone.now(),
-        opening_failure="",
-    )
+    return words
+
+
+def _tell_opened(by: User, proposal: Proposal, receipt: Receipt, envelope: str) -> None:
+    data = {
+        "receipt": receipt.number,
+        "content_sha256": receipt.content_sha256,
+        "envelope": envelope,
+    }
+    record(by=by, verb="innovation.proposal_open", obj=proposal, data=data)
 
 
 @contextmanager
-def _gone_unless_all_opens(kept: list[StoredFile]) -> Iterator[None]:
-    """Leave no file in the clear of a proposal that did not open whole."""
+def _told_as_reason() -> Iterator[None]:
+    """Turn whatever goes wrong with one proposal into the reason that the session tells."""
     try:
         yield
+    except WrongContext:
+        raise NotOpened(Why.WRONG_CONTEXT) from None
+    except Damaged:
+        raise NotOpened(Why.DAMAGED) from None
+    except UNREADABLE:
+        raise NotOpened(Why.UNREADABLE) from None
+
+
+@contextmanager
+def _gone_unless_all_opens() -> Iterator[list[StoredFile]]:
+    """Leave no file in the clear of a proposal that did not open whole."""
+    kept: list[StoredFile] = []
+    try:
+        yield kept
     except BaseException:
         for stored in kept:
-            stored.content.storage.delete(str(stored.content.name))
+            if stored.content.name:
+                stored.content.storage.delete(str(stored.content.name))
         raise
 
 
@@ -132,5 +216,6 @@ def _words_in(text: bytes) -> dict[str, Any]:
     """Return the words and figures of a sealed text as columns take them."""
     said = json.load(BytesIO(text))
     words = {name: said[name] for name in (*WORDS, "language") if name in said}  # of its format
-    words["requested_usd"] = Decimal(words["requested_usd"])
+    if "requested_usd" in words:
+        words["requested_usd"] = Decimal(words["requested_usd"])
     return words

@@ -21,6 +21,7 @@ from minka.innovation.queries.challenges import (
     named_companies,
     published_challenges,
 )
+from minka.innovation.queries.received import received_in_public
 from minka.innovation.states import CallPhase
 from minka.knowledge.models import Actor, Theme
 
@@ -141,7 +142,8 @@ class DocumentOut(Schema):
 class ChallengeDetail(ChallengeOut):
     """A whole challenge. `companies` is empty when it is anonymous.
 
-    Of what is confidential it says only that there is such a part.
+    Of what is confidential it says only that there is such a part. `received` is how many
+    proposals were handed in, null unless the call tells it.
     """
 
     texts: dict[str, Bilingual]
@@ -157,6 +159,11 @@ class ChallengeDetail(ChallengeOut):
     purchase: str
     documents: list[DocumentOut]
     has_confidential_part: bool
+    received: int | None = None
+
+    @staticmethod
+    def resolve_received(challenge: Challenge) -> int | None:
+        return received_in_public(challenge=challenge, call=challenge.call)
 
     @staticmethod
     def resolve_dates(challenge: Challenge) -> Call:

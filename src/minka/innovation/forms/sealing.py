@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from minka.core.forms import DomainForm
 from minka.core.models import User
 from minka.innovation.actions.opening import GivenShare
-from minka.innovation.states import Protection
+from minka.innovation.models import Call
+from minka.innovation.states import Envelopes, Protection
 from minka.knowledge.models import Actor, Membership
 from minka.knowledge.states import MembershipState
 
@@ -35,11 +36,51 @@ class ProtectionForm(DomainForm):
         choices=Protection.choices,
         widget=forms.RadioSelect,
     )
+    envelopes = forms.ChoiceField(
+        label=_("What opens when"),
+        choices=Envelopes.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Only for sealed calls. Suppliers then mark the files that are economic."),
+    )
+    economic_from = forms.DateTimeField(
+        label=_("Economic parts not before"),
+        required=False,
+        help_text=_("May stay empty: they never open before the technical evaluation is over."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )
+    shows_count = forms.BooleanField(
+        label=_("Tell everybody how many proposals were received"),
+        required=False,
+        help_text=_("While they are sealed only the number is told, never by whom."),
+    )
+
+    @staticmethod
+    def of(call: Call | None) -> dict[str, Any]:
+        """Return what a call says now."""
+        names = ("protection", "envelopes", "economic_from", "shows_count")
+        return {name: getattr(call, name) for name in names} if call else {}
+
+    def clean_envelopes(self) -> str:
+        """Return what was chosen; everything at once when nothing was."""
+        return self.cleaned_data["envelopes"] or Envelopes.ONE
 
 
 class NeededForm(DomainForm):
     """How many custodians open together."""
 
+    needed = forms.IntegerField(label=_("Custodians who open together"), min_value=2, max_value=15)
+
+
+class ResharingForm(DomainForm):
+    """Why new shares are made, and how many custodians will open together."""
+
+    reason = forms.CharField(
+        label=_("Why new shares are made"),
+        help_text=_("It is written in the ledger, and every custodian is told."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     needed = forms.IntegerField(label=_("Custodians who open together"), min_value=2, max_value=15)
 
 

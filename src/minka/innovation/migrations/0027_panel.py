@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0003_erasure_request"),
-        ("innovation", "0024_proposing"),
+        ("innovation", "0025_sealed_envelopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

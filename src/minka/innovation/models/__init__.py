@@ -12,6 +12,11 @@ from minka.innovation.models.challenge_papers import (
 from minka.innovation.models.consortium import Partner, PartnerMessage, PartnerPost
 from minka.innovation.models.draft_together import DraftVersion, Presence
 from minka.innovation.models.edition import Edition, RatingCriterion, ShortlistChoice
+from minka.innovation.models.eligibility import (
+    CorrectionFile,
+    CorrectionRequest,
+    EligibilityCheck,
+)
 from minka.innovation.models.evaluation import Assignment, Decision, Score
 from minka.innovation.models.evaluators import (
     Absence,
@@ -50,6 +55,7 @@ from minka.innovation.models.presentation import ChallengePresentation
 from minka.innovation.models.problem import Problem, ProblemMove, Rating
 from minka.innovation.models.proposal import Attachment, Proposal, Receipt
 from minka.innovation.models.question import ChallengeFollower, ChallengeQuestion
+from minka.innovation.models.resharing import Resharing
 from minka.innovation.models.sealing import (
     CallKey,
     Custodian,
@@ -81,6 +87,8 @@ __all__ = [
     "ChallengeQuestion",
     "ChallengeVersion",
     "ConflictWaiver",
+    "CorrectionFile",
+    "CorrectionRequest",
     "CriteriaComparison",
     "Criterion",
     "Custodian",
@@ -91,6 +99,7 @@ __all__ = [
     "Discussion",
     "DraftVersion",
     "Edition",
+    "EligibilityCheck",
     "EvaluatorProfile",
     "FormerDecision",
     "FundingScenario",
@@ -124,6 +133,7 @@ __all__ = [
     "Rating",
     "RatingCriterion",
     "Receipt",
+    "Resharing",
     "Score",
     "SealedPart",
     "ShortlistChoice",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from minka.innovation.models.challenge_details import ChallengeDetails
-from minka.innovation.states import CallPhase, ChallengeState, Protection, Trl
+from minka.innovation.states import CallPhase, ChallengeState, Envelopes, Protection, Trl
 
 S = ChallengeState
 
@@ -99,10 +99,25 @@ class Call(models.Model):
         choices=Protection.choices,
         default=Protection.SEALED,
     )
+    envelopes = models.CharField(
+        _("what opens when"), max_length=4, choices=Envelopes.choices, default=Envelopes.ONE
+    )
+    economic_from = models.DateTimeField(_("economic parts not before"), null=True, blank=True)
+    shows_count = models.BooleanField(
+        _("tell everybody how many proposals were received"), default=False
+    )
 
     class Meta:
         verbose_name = _("call")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(envelopes=Envelopes.ONE) | Q(protection=Protection.SEALED),
+                name="call_envelopes_only_if_sealed",
+            ),
+            models.CheckConstraint(
+                condition=Q(economic_from__isnull=True) | Q(envelopes=Envelopes.TWO),
+                name="call_economic_date_only_with_envelopes",
+            ),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"
             ),
@@ -135,6 +150,11 @@ class Call(models.Model):
     def is_sealed(self) -> bool:
         """True when proposals are sealed by encryption, not only hidden."""
         return self.protection == Protection.SEALED
+
+    @property
+    def has_envelopes(self) -> bool:
+        """True when the economic parts open later than the others."""
+        return self.envelopes == Envelopes.TWO
 
     @property
     def phase(self) -> CallPhase:

@@ -34,6 +34,8 @@ NO_WORDS = Q(
     references__isnull=True,
 )
 
+NO_ECONOMIC_WORDS = Q(requested_usd__isnull=True, budget__isnull=True)
+
 
 class Proposal(models.Model):
     """Change `state` only through `minka.innovation.actions.proposals`.
@@ -77,6 +79,11 @@ class Proposal(models.Model):
     rewriting_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     opening_failure = models.CharField(max_length=20, choices=OpeningFailure.choices, blank=True)
+    economic_sealed = models.BooleanField(default=False)
+    economic_failure = models.CharField(max_length=20, choices=OpeningFailure.choices, blank=True)
+    ineligible_at = models.DateTimeField(null=True, blank=True)
+
+    is_damaged = False  # a row that was read, and whose locked words do not open
 
     class Meta:
         verbose_name = _("proposal")
@@ -103,8 +110,15 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=S.SUBMITTED)
                 | Q(submitted_at__isnull=False)
-                & (Q(is_sealed=True) | Q(requested_usd__isnull=False) & ~Q(title="")),
+                & (
+                    Q(is_sealed=True)
+                    | (Q(requested_usd__isnull=False) | Q(economic_sealed=True)) & ~Q(title="")
+                ),
                 name="proposal_complete_iff_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(economic_sealed=False) | NO_ECONOMIC_WORDS,
+                name="proposal_sealed_shows_no_price",
             ),
             models.CheckConstraint(
                 condition=Q(is_sealed=False) | NO_WORDS, name="proposal_sealed_shows_no_words"
@@ -133,13 +147,17 @@ class Proposal(models.Model):
         """Load a row; the words of a locked draft appear in their fields, and only in memory.
 
         Saving such an object is refused by the database: its words go back through the actions.
+        One row whose words do not open says so (`is_damaged`), and keeps no other from being read.
         """
         found = super().from_db(db, field_names, values, **more)
         loaded = found.__dict__
         # one that could not be opened is read by others than its own people: not by this way
         failed = loaded.get("opening_failure")
         if loaded.get("is_sealed") and loaded.get("locked") and not failed:
-            loaded.update(unlock(bytes(found.locked), belongs_to=found.public_id))
+            try:
+                loaded.update(unlock(bytes(found.locked), belongs_to=found.public_id))
+            except ValueError:
+                found.is_damaged = True
         return found
 
     def locked_with(self, values: dict[str, Any]) -> bytes:
@@ -195,11 +213,13 @@ class Attachment(models.Model):
     """A file that belongs to a proposal.
 
     Of a draft of a sealed call `file` is locked, and `locked` says what it is called and holds.
+    One that is economic opens with the economic parts, when its call says so.
     """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="attachments")
     file = models.OneToOneField("core.StoredFile", models.PROTECT, related_name="+")
     locked = models.BinaryField(default=bytes, blank=True)
+    is_economic = models.BooleanField(default=False)
     attached_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

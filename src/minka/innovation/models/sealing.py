@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from minka.innovation.states import Envelope, SessionKind
 from minka.innovation.states import KeyState as S
-from minka.innovation.states import SessionKind
 
 NEEDED, MADE = 3, 5  # custodians who open, and custodians there are, unless a call says otherwise
 
@@ -28,6 +28,8 @@ class CallKey(models.Model):
     made_at = models.DateTimeField(null=True, blank=True)
     rehearsed_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    economic_opened_at = models.DateTimeField(null=True, blank=True)
+    round = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         verbose_name = _("key of a call")
@@ -42,23 +44,34 @@ class CallKey(models.Model):
                 condition=Q(state=S.OPENED) ^ Q(opened_at__isnull=True),
                 name="callkey_dated_iff_opened",
             ),
+            models.CheckConstraint(
+                condition=Q(economic_opened_at__isnull=True) | Q(opened_at__isnull=False),
+                name="callkey_economic_after_opened",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    def holders(self) -> "models.QuerySet[Custodian]":
+        """Return whose shares are in force: those of the last round that was completed."""
+        return Custodian.objects.filter(key=self, round=self.round).select_related(
+            "user", "organisation"
+        )
 
 
 class Custodian(models.Model):
     """Somebody who holds a share. `salt` and `public_half` come of her passphrase.
 
     `sealed_share` waits here, locked to her, from the making of the key until she has proven that
-    she holds her own copy; then it is gone.
+    she holds her own copy; then it is gone. `round` counts how often shares were made of the key.
     """
 
     key = models.ForeignKey(CallKey, models.CASCADE, related_name="custodians")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="custodies")
     organisation = models.ForeignKey("knowledge.Actor", models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField(default=1)
     named_at = models.DateTimeField(auto_now_add=True)
     salt = models.CharField(max_length=64, blank=True)
     public_half = models.CharField(max_length=64, blank=True)
@@ -69,19 +82,21 @@ class Custodian(models.Model):
 
     class Meta:
         verbose_name = _("custodian")
-        ordering = ["number"]
+        ordering = ["round", "number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["key", "user"],
-                name="custodian_once_per_call",
+                fields=["key", "round", "user"],
+                name="custodian_once_per_round",
                 violation_error_message=_("This person is a custodian already."),
             ),
             models.UniqueConstraint(
-                fields=["key", "organisation"],
-                name="custodian_one_per_organisation",
+                fields=["key", "round", "organisation"],
+                name="custodian_one_per_organisation_and_round",
                 violation_error_message=_("This organisation has a custodian already."),
             ),
-            models.UniqueConstraint(fields=["key", "number"], name="custodian_number"),
+            models.UniqueConstraint(
+                fields=["key", "round", "number"], name="custodian_number_in_round"
+            ),
             models.CheckConstraint(
                 condition=Q(enrolled_at__isnull=True, public_half="")
                 | Q(enrolled_at__isnull=False) & ~Q(public_half="") & ~Q(salt=""),
@@ -122,6 +137,7 @@ class OpeningSession(models.Model):
 
     key = models.ForeignKey(CallKey, models.PROTECT, related_name="sessions")
     kind = models.CharField(max_length=10, choices=SessionKind.choices)
+    envelope = models.CharField(max_length=10, choices=Envelope.choices, default=Envelope.WHOLE)
     at = models.DateTimeField()
     led_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     given_by = models.JSONField(default=list)

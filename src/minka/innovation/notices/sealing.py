@@ -39,7 +39,7 @@ def tell_named(*, custodian: Custodian) -> list[Notice]:
 def tell_key_made(*, key: CallKey) -> list[Notice]:
     """Ask every custodian to take her share."""
     sent = []
-    for custodian in key.custodians.select_related("user"):
+    for custodian in key.holders():
 
         def compose(_person: User, custodian: Custodian = custodian) -> Message:
             return Message(
@@ -64,7 +64,7 @@ def tell_key_made(*, key: CallKey) -> list[Notice]:
 def tell_opened(*, session: OpeningSession) -> list[Notice]:
     """Tell custodians and whoever led the session what became of it."""
     challenge = session.key.challenge
-    people = [one.user for one in session.key.custodians.select_related("user")]
+    people = [one.user for one in session.key.holders()]
     recipients = list({person.pk: person for person in [*people, session.led_by]}.values())
 
     def compose(_person: User) -> Message:

@@ -64,6 +64,7 @@ def content_of(challenge: Challenge) -> dict[str, Any]:
             **{name: plain(getattr(challenge, name)) for name in FACTS},
             **{name: plain(getattr(call, name, None)) for name in DATES},
             "protection": getattr(call, "protection", ""),
+            **_opening(call),
             "themes": sorted(theme.slug for theme in challenge.themes.all()),
             "criteria": [
                 {"id": one.pk, **{name: getattr(one, name) for name in CRITERION_FIELDS}}
@@ -77,6 +78,22 @@ def content_of(challenge: Challenge) -> dict[str, Any]:
             **{name: getattr(challenge, name) for name in NDA_FIELDS},
             "documents": _documents(challenge, ChallengePart.NDA),
         },
+    }
+
+
+def _opening(call: Call | None) -> dict[str, Any]:
+    """Return what is said of the opening beyond the usual; nothing when everything opens at once.
+
+    So that what was approved before there were envelopes is still what was approved.
+    """
+    if call is None or not (call.has_envelopes or call.shows_count):
+        return {}
+    return {
+        "opening": {
+            "envelopes": str(call.envelopes),
+            "economic_from": plain(call.economic_from),
+            "shows_count": call.shows_count,
+        }
     }
 
 

@@ -26,11 +26,12 @@ from minka.innovation.queries.challenge_parts import (
     label_of,
     language_of,
 )
-from minka.innovation.states import Protection, Purchase, Trl
+from minka.innovation.states import Envelopes, Protection, Purchase, Trl
 from minka.knowledge.models import Theme
 from minka.methods.text_difference import Change, Piece, word_difference
 
 PROTECTION = _lazy("Protection of the proposals")
+OPENING = _lazy("What opens when")
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def labels_of(keys: Iterable[str]) -> list[str]:
         "themes": _("Themes"),
         "documents": _("Documents"),
         "protection": PROTECTION,
+        "opening": OPENING,
     }
     found = [str(label) for key, label in known.items() if key in wanted]
     if wanted & {*NDA_FIELDS, "nda:documents"}:
@@ -98,6 +100,7 @@ def _lines(
     for name, label in DATES.items():
         lines[name] = _Line(label, _date(name, public.get(name)))
     lines["protection"] = _Line(PROTECTION, _protection(public.get("protection")))
+    lines["opening"] = _Line(OPENING, _opening(public.get("opening") or {}))
     lines |= _criterion_lines(public["criteria"])
     names = [themes.get(slug, slug) for slug in public["themes"]]
     lines["themes"] = _Line(_("Themes"), ", ".join(names))
@@ -147,6 +150,15 @@ def _fact(name: str, value: Any) -> str:
 def _protection(value: str | None) -> str:
     """Return it in words; versions from before it was part of them do not say it."""
     return str(Protection(value).label) if value else ""
+
+
+def _opening(said: Mapping[str, Any]) -> str:
+    """Return what is beyond the usual: envelopes, and that the number of proposals is told."""
+    told = _("How many proposals were received is told to everybody")
+    words = [str(Envelopes(said["envelopes"]).label)] if said else []
+    words += [told] if said.get("shows_count") else []
+    words += [str(said["economic_from"])] if said.get("economic_from") else []
+    return "; ".join(words)
 
 
 def _date(name: str, value: str | None) -> str:

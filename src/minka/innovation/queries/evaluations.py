@@ -44,6 +44,7 @@ def own_assignments(*, viewer: User) -> QuerySet[Assignment]:
         .filter(
             evaluator=viewer,
             proposal__state=ProposalState.SUBMITTED,
+            proposal__ineligible_at__isnull=True,
             proposal__challenge__call__closes_at__lte=timezone.now(),
         )
         .select_related("proposal__lead", "proposal__challenge__call", "evaluator")
@@ -109,6 +110,7 @@ def evaluator_pool(*, viewer: User, challenge: Challenge) -> QuerySet[User]:
             filter=Q(
                 assignments__state__in=[AssignmentState.ASSIGNED, AssignmentState.CLEARED],
                 assignments__proposal__state=ProposalState.SUBMITTED,
+                assignments__proposal__ineligible_at__isnull=True,
             ),
         )
     )

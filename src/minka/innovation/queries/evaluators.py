@@ -139,6 +139,7 @@ def _loaded() -> QuerySet[Any]:
     waiting = Q(
         assignments__state__in=list(ASSIGNMENT_OPEN),
         assignments__proposal__state=ProposalState.SUBMITTED,
+        assignments__proposal__ineligible_at__isnull=True,
         assignments__proposal__challenge__state="published",
     )
     return (

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from minka.innovation.models import Challenge, Edition, Proposal
 from minka.innovation.queries.problems import current_edition
+from minka.innovation.queries.received import COUNTED_IN_PUBLIC
 from minka.innovation.states import ChallengeState, Outcome, ProblemState, ProposalState
 
 # problems that were joined count once, as what came of them
@@ -25,7 +26,8 @@ class Funnel:
     """How many got how far. What is None is not for this viewer: nothing of it is public.
 
     For the public, `problems` counts those behind published challenges, and proposals and
-    decisions only once their call has closed or their decisions are released.
+    decisions only once their call has closed (and, if it is sealed, was opened or tells their
+    number) or their decisions are released.
     """
 
     edition: Edition | None
@@ -73,7 +75,9 @@ def _proposals(edition: Edition, *, is_staff: bool) -> dict[str, Any]:
         challenge__edition=edition, state=ProposalState.SUBMITTED
     ).exclude(challenge__state=ChallengeState.DRAFT)
     if not is_staff:
-        handed_in = handed_in.filter(challenge__call__closes_at__lte=timezone.now())
+        handed_in = handed_in.filter(
+            COUNTED_IN_PUBLIC, challenge__call__closes_at__lte=timezone.now()
+        )
     known = Q(decision__isnull=False) if is_staff else Q(decision__released_at__isnull=False)
     scored = Q(assignments__scored_at__isnull=False)
     counts = handed_in.aggregate(

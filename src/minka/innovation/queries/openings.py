@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from minka.core.components import Step, StepState
-from minka.core.models import LedgerEntry, User
+from minka.core.models import User
 from minka.innovation.models import (
     Call,
     CallKey,
@@ -15,6 +15,7 @@ from minka.innovation.models import (
     Custodian,
     OpeningSession,
     Proposal,
+    Resharing,
 )
 from minka.innovation.states import KeyState, OpeningFailure, ProposalState
 
@@ -26,15 +27,24 @@ def key_of(challenge: Challenge) -> CallKey | None:
 
 def sealed_challenges(*, viewer: User) -> QuerySet[Challenge]:
     """Return the challenges whose sealing `viewer` has to do with: the team all, custodians own."""
-    own = Q(key__custodians__user=viewer)
+    own = own_custodies(viewer=viewer).values("key__challenge")
     found = Challenge.objects.select_related("call", "key")
-    return found if viewer.is_staff else found.filter(own).distinct()
+    return found if viewer.is_staff else found.filter(pk__in=own)
 
 
 def own_custodies(*, viewer: User) -> QuerySet[Custodian]:
-    """Return the shares that `viewer` holds or is to hold."""
+    """Return the shares that `viewer` holds or is to hold; not those that were replaced."""
+    in_force = Q(round=F("key__round"))
+    coming = Exists(
+        Resharing.objects.filter(
+            key=OuterRef("key"),
+            round=OuterRef("round"),
+            done_at__isnull=True,
+            abandoned_at__isnull=True,
+        )
+    )
     return (
-        Custodian.objects.filter(user=viewer)
+        Custodian.objects.filter(in_force | Q(coming), user=viewer)
         .select_related("key__challenge__call", "organisation", "user")
         .order_by("-pk")
     )
@@ -59,14 +69,14 @@ def still_sealed(*, challenge: Challenge) -> QuerySet[Proposal]:
     )
 
 
-def lost_proposals(*, challenge: Challenge) -> list[str]:
-    """Return the ids of proposals that the ledger knows to be received and that are gone."""
-    entries = LedgerEntry.objects.filter(verb="innovation.proposal_submit")
-    received = {
-        entry.subject_id for entry in entries if entry.details.get("challenge") == challenge.slug
-    }
-    there = Proposal.objects.filter(challenge=challenge).values_list("public_id", flat=True)
-    return sorted(received - {str(one) for one in there})
+def economic_sealed(*, challenge: Challenge) -> QuerySet[Proposal]:
+    """No person: return what is still evaluated and whose economic parts nobody has opened."""
+    return Proposal.objects.filter(
+        challenge=challenge,
+        state=ProposalState.SUBMITTED,
+        economic_sealed=True,
+        ineligible_at__isnull=True,
+    ).order_by("pk")
 
 
 def missing_of_sealing(challenge: Challenge, call: Call | None) -> str:

@@ -60,7 +60,8 @@ def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:
     beyond = Q(pk__in=closed_to(viewer=viewer))
     competed = Q(challenge__in=competed_challenges(viewer=viewer))
     decides = Q(_sits_for(viewer)) | Q(_answers_for(viewer))
-    readable = with_part(_own_actors(viewer)) | Q(closed, cleared, ~beyond)
+    evaluated = Q(ineligible_at__isnull=True)
+    readable = with_part(_own_actors(viewer)) | Q(closed, evaluated, cleared, ~beyond)
     readable |= Q(closed, decides, ~competed, ~_stepped_aside(viewer), ~beyond)
     if viewer.is_staff:
         readable |= Q(closed, ~competed, ~_stepped_aside(viewer), ~beyond)
@@ -74,7 +75,8 @@ def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:
 def submitted_to(*, viewer: User, challenge: Challenge) -> QuerySet[Proposal]:
     """Return the proposals of one challenge that `viewer` of the team may know, oldest first.
 
-    Those with which they have a conflict are left out, and with them all about their evaluators.
+    Those with which they have a conflict are left out, and with them all about their evaluators;
+    so are those that were found not eligible.
     """
     if not viewer.has_perm("innovation.evaluator_assign", challenge):
         return Proposal.objects.none()
@@ -83,6 +85,7 @@ def submitted_to(*, viewer: User, challenge: Challenge) -> QuerySet[Proposal]:
             READABLE,
             challenge=challenge,
             state=ProposalState.SUBMITTED,
+            ineligible_at__isnull=True,
             challenge__call__closes_at__lte=timezone.now(),
         )
         .exclude(_stepped_aside(viewer))

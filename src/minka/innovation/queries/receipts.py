@@ -1,15 +1,17 @@
 """The bytes that a receipt vouches for, the same every time they are written."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+
+from django.db.models import Q
 
 from minka.core.models import LedgerEntry
 from minka.core.models.ledger import canonical
 from minka.core.server_keys import RECEIPTS, server_secret
 from minka.innovation.models import Attachment, Proposal, Receipt, SealedPart
 from minka.innovation.models.locked_words import STRUCTURED
-from minka.innovation.states import OpeningFailure
+from minka.innovation.states import OpeningFailure, PartnerState
 from minka.methods.sealing.failures import SealingFailure
 from minka.methods.sealing.receipts import check_receipt, read_receipt, signing_public_key
 
@@ -30,13 +32,19 @@ LATER_FIELDS = ("public_summary", *STRUCTURED)
 TEXT_PART = "proposal.json"
 
 
-def canonical_text(proposal: Proposal) -> bytes:
-    """Return the words and figures of a proposal as canonical JSON in UTF-8."""
-    values: dict[str, Any] = {name: getattr(proposal, name) for name in TEXT_FIELDS}
-    if proposal.requested_usd is not None:
+def canonical_text(
+    proposal: Proposal, *, names: Collection[str] | None = None, settled: bool = True
+) -> bytes:
+    """Return the words and figures of a proposal, or those of `names`, as canonical JSON in UTF-8.
+
+    Partners go with the title: those that count, or before they are `settled` those who accepted.
+    """
+    asked = {*TEXT_FIELDS, *LATER_FIELDS} if names is None else set(names)
+    values: dict[str, Any] = {n: getattr(proposal, n) for n in TEXT_FIELDS if n in asked}
+    if values.get("requested_usd") is not None:
         values["requested_usd"] = f"{proposal.requested_usd:.2f}"
-    values |= {n: value for n in LATER_FIELDS if (value := getattr(proposal, n))}
-    if partners := _partners(proposal):
+    values |= {n: value for n in LATER_FIELDS if n in asked and (value := getattr(proposal, n))}
+    if "title" in asked and (partners := _partners(proposal, settled=settled)):
         values["partners"] = partners
     values["proposal"] = str(proposal.public_id)
     values["challenge"] = proposal.challenge.slug
@@ -44,11 +52,12 @@ def canonical_text(proposal: Proposal) -> bytes:
     return canonical(values).encode()
 
 
-def _partners(proposal: Proposal) -> list[dict[str, Any]]:
+def _partners(proposal: Proposal, *, settled: bool) -> list[dict[str, Any]]:
     """Return who proposes together with the lead, in the order in which they were asked."""
+    who = Q(counts=True) if settled else Q(state=PartnerState.ACCEPTED)
     return [
         {"id": one.actor.public_id, "name": one.actor.name, "share": one.share, "does": one.does}
-        for one in proposal.partners.filter(counts=True).select_related("actor").order_by("pk")
+        for one in proposal.partners.filter(who).select_related("actor").order_by("pk")
     ]
 
 

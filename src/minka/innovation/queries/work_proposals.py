@@ -15,6 +15,7 @@ from minka.core.work import WorkItem
 from minka.innovation.models import Assignment, Challenge
 from minka.innovation.queries.evaluations import own_assignments
 from minka.innovation.queries.proposals import own_proposals, staff_challenges
+from minka.innovation.queries.work_eligibility import mending_items, settling_items
 from minka.innovation.queries.work_panels import panel_items
 from minka.innovation.queries.work_sealing import opening_items, share_items
 from minka.innovation.states import (
@@ -32,8 +33,9 @@ def work_items(*, viewer: User) -> list[WorkItem]:
         return []
     items = [*_drafts(viewer), *_evaluations(viewer), *share_items(viewer=viewer)]
     items += panel_items(viewer=viewer)
+    items += mending_items(viewer=viewer)
     if viewer.is_staff:
-        items += [*_team(viewer), *opening_items(viewer=viewer)]
+        items += [*_team(viewer), *opening_items(viewer=viewer), *settling_items(viewer=viewer)]
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at or timezone.now()))
 
 
@@ -110,10 +112,14 @@ def _team(viewer: User) -> Iterator[WorkItem]:
 
 def _to_decide(viewer: User) -> list[Challenge]:
     """Return closed challenges without released decisions that received something."""
-    standing = Q(proposals__state=ProposalState.SUBMITTED)
+    standing = Q(proposals__state=ProposalState.SUBMITTED, proposals__ineligible_at__isnull=True)
     assigned = (
         Assignment.objects.exclude(state=AssignmentState.CONFLICTED)
-        .filter(proposal__challenge=OuterRef("pk"), proposal__state=ProposalState.SUBMITTED)
+        .filter(
+            proposal__challenge=OuterRef("pk"),
+            proposal__state=ProposalState.SUBMITTED,
+            proposal__ineligible_at__isnull=True,
+        )
         .order_by()
         .values("proposal__challenge")
         .annotate(n=Count("proposal", distinct=True))

@@ -17,10 +17,10 @@ from minka.innovation.states import ChallengeState, KeyState, Protection
 
 def share_items(*, viewer: User) -> Iterator[WorkItem]:
     """Yield what a custodian has to do: choose a passphrase, take the share, prove to hold it."""
-    choosing = Q(key__state=KeyState.PREPARING, enrolled_at__isnull=True)
-    taking = Q(key__state=KeyState.MADE, confirmed_at__isnull=True)
+    choosing = Q(enrolled_at__isnull=True) & (Q(key__state=KeyState.PREPARING) | Q(round__gt=1))
+    taking = Q(confirmed_at__isnull=True) & ~Q(sealed_share=b"")
     for one in own_custodies(viewer=viewer).filter(choosing | taking):
-        is_made = one.key.state == KeyState.MADE
+        is_made = bool(one.sealed_share)
         title = (
             _("Take your share: “%(challenge)s”")
             if is_made

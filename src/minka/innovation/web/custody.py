@@ -13,8 +13,8 @@ from minka.core.http import SignedInRequest
 from minka.innovation.actions.custody import confirm_share, get_ready, take_share
 from minka.innovation.forms.sealing import ConfirmForm, ReadyForm, TakeForm
 from minka.innovation.models import Custodian
+from minka.innovation.queries.custody import may_get_ready
 from minka.innovation.queries.openings import own_custodies
-from minka.innovation.states import KeyState
 
 
 @require_GET
@@ -51,7 +51,7 @@ def custody(request: SignedInRequest, pk: int) -> HttpResponse:
 def _form(request: SignedInRequest, found: Custodian) -> DomainForm | None:
     """Return the form of the step that she is at; taking again stays possible until confirmed."""
     data = request.POST if request.method == "POST" else None
-    if found.key.state == KeyState.PREPARING:
+    if may_get_ready(key=found.key, custodian=found):
         return ReadyForm(data)
     if found.confirmed_at or not found.sealed_share:
         return None

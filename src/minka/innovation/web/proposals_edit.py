@@ -1,6 +1,7 @@
 """The editor of a proposal: words, figures and files in one form, which also saves itself."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -13,6 +14,7 @@ from minka.core.errors import DomainError, InvalidInput, WrongState
 from minka.core.http import SignedInRequest
 from minka.core.templatetags.formats import money
 from minka.innovation.actions.attachments import MOST_FILES, attach_file, remove_attachment
+from minka.innovation.actions.envelopes import mark_attachment
 from minka.innovation.actions.proposal_values import sift
 from minka.innovation.actions.proposals import EditClash, Saved, save_draft
 from minka.innovation.forms.proposals import FIGURES, ProposalForm
@@ -197,11 +199,24 @@ def _change_files(request: SignedInRequest, found: Proposal, form: ProposalForm)
         )
         for attachment in gone:
             remove_attachment(by=request.user, attachment=attachment)
+    for name in ("economic", "technical"):
+        named = _uid(request, name)
+        marked = Attachment.objects.filter(proposal=found, file__uid=named) if named else ()
+        for attachment in marked:
+            mark_attachment(by=request.user, attachment=attachment, is_economic=name == "economic")
     for upload in form.cleaned_data.get("uploads") or []:
         try:
             attach_file(by=request.user, proposal=found, upload=upload)
         except DomainError as error:
             form.add_error("uploads", str(error))
+
+
+def _uid(request: SignedInRequest, name: str) -> UUID | None:
+    """Return the file that a button names, None when it names none."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _go_on(request: SignedInRequest, found: Proposal) -> HttpResponse:
@@ -212,7 +227,8 @@ def _go_on(request: SignedInRequest, found: Proposal) -> HttpResponse:
     editor = reverse("innovation:proposal_edit", args=[found.public_id])
     if do.startswith("lines-"):  # saved: the page offers blank ones again
         return redirect(f"{editor}#parte-{do.removeprefix('lines-')}")
-    if do == "attach" or request.POST.get("remove") or request.FILES:
+    changes_files = {"remove", "economic", "technical"} & request.POST.keys()
+    if do == "attach" or changes_files or request.FILES:
         return redirect(f"{editor}#archivos")
     messages.success(request, _("Your draft is saved. It is not submitted yet."))
     return redirect(editor)

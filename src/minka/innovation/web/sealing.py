@@ -12,7 +12,6 @@ from minka.core.errors import DomainError, NotAllowed
 from minka.core.forms import DomainForm
 from minka.core.http import SignedInRequest
 from minka.innovation.actions.ceremony import (
-    choose_protection,
     make_key,
     name_custodian,
     remove_custodian,
@@ -20,6 +19,7 @@ from minka.innovation.actions.ceremony import (
     set_needed,
 )
 from minka.innovation.actions.deadlines import grant_more_time
+from minka.innovation.actions.protection import choose_protection
 from minka.innovation.forms.sealing import CustodianForm, MoreTimeForm, NeededForm, ProtectionForm
 from minka.innovation.models import Challenge, Custodian
 from minka.innovation.models.sealing import NEEDED
@@ -106,9 +106,7 @@ def _act(request: SignedInRequest, found: Challenge, do: str) -> Act:
         chosen = ProtectionForm(request.POST)
         return (
             chosen,
-            lambda: choose_protection(
-                by=by, challenge=found, protection=chosen.cleaned_data["protection"]
-            ),
+            lambda: choose_protection(by=by, challenge=found, **chosen.cleaned_data),
             _("How proposals are protected is saved."),
         )
     if do == "needed":
@@ -147,8 +145,7 @@ def _page(
     request: SignedInRequest, found: Challenge, wrong: dict[str, DomainForm], status: int
 ) -> HttpResponse:
     call, key = call_of(found), key_of(found)
-    custodians = list(key.custodians.select_related("user", "organisation")) if key else []
-    protection = call.protection if call else ""
+    custodians = list(key.holders()) if key else []
     needed = key.needed if key else NEEDED
     context = {
         "challenge": found,
@@ -162,7 +159,7 @@ def _page(
         "steps": sealing_steps(challenge=found, key=key, custodians=custodians),
         "sessions": sessions_of(viewer=request.user, challenge=found),
         "protection_form": wrong.get("protection")
-        or ProtectionForm(initial={"protection": protection}),
+        or ProtectionForm(initial=ProtectionForm.of(call)),
         "needed_form": wrong.get("needed") or NeededForm(initial={"needed": needed}),
         "custodian_form": wrong.get("custodian") or CustodianForm(),
     }

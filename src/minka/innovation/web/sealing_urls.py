@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from minka.innovation.web import custody, opening, proposals, receipts, receipts_public, sealing
+from minka.innovation.web import (
+    custody,
+    opening,
+    proposals,
+    receipts,
+    receipts_public,
+    resharing,
+    sealing,
+)
 
 ONE = "desafios/<slug:slug>/"
 PROPOSAL = "propuestas/<uuid:public_id>/"
@@ -14,6 +22,7 @@ SEALING = [
         f"{ONE}sello/custodios/<int:pk>/quitar/", sealing.custodian_remove, name="custodian_remove"
     ),
     path(f"{ONE}plazos/", sealing.more_time, name="more_time"),
+    path(f"{ONE}custodios-nuevos/", resharing.resharing, name="resharing"),
     path(f"{ONE}apertura/", opening.opening, name="opening"),
     path("custodia/", custody.custodies, name="custodies"),
     path("custodia/<int:pk>/", custody.custody, name="custody"),

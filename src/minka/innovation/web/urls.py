@@ -20,6 +20,7 @@ from minka.innovation.web import (
     studio_urls,
 )
 from minka.innovation.web.challenge_urls import CHALLENGES
+from minka.innovation.web.eligibility_urls import ELIGIBILITY
 from minka.innovation.web.panel_urls import PANEL
 from minka.innovation.web.proposal_urls import TOGETHER
 from minka.innovation.web.sealing_urls import SEALING
@@ -102,6 +103,7 @@ EVALUATION = [
 
 urlpatterns: list[URLPattern] = [
     *SEALING,
+    *ELIGIBILITY,
     *PROPOSALS,
     *TOGETHER,
     *EVALUATION,

@@ -16,6 +16,7 @@ cut or a changed bit is refused. Nothing is held in memory but a chunk.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -33,6 +34,9 @@ VERSION = 1
 CHUNK_BYTES = 64 * 1024
 MOST_HEAD_BYTES = 4096
 _NAME_BYTES = 1024
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")  # such names are safe as names of files
+_FINGERPRINT = re.compile(r"[0-9a-f]{4}( [0-9a-f]{4}){7}")
+_HIGHEST_REVISION = 2**31
 _SEALED_KEY_BYTES = KEY_BYTES + sodium.crypto_box_SEALBYTES
 _STREAM_HEAD_BYTES = sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES
 _MORE_BYTES = sodium.crypto_secretstream_xchacha20poly1305_ABYTES
@@ -175,10 +179,31 @@ class _Counted:
 
 def _head_bytes(context: Context, public_key: bytes) -> bytes:
     said = {**asdict(context), "key": fingerprint(public_key)}
+    _check_head(said)
     head = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     if len(head) > MOST_HEAD_BYTES:
         raise ValueError("the context is too long")
     return head
+
+
+def _check_head(said: dict[str, object]) -> None:
+    """Refuse a head that says something else than plain names and a number.
+
+    Raises:
+        ValueError: it does.
+    """
+    names = [said.get("call"), said.get("proposal"), said.get("part")]
+    revision, key = said.get("revision"), said.get("key")
+    good = (
+        set(said) == {"call", "proposal", "revision", "part", "key"}
+        and all(isinstance(name, str) and _PLAIN.fullmatch(name) for name in names)
+        and type(revision) is int
+        and 0 <= revision < _HIGHEST_REVISION
+        and isinstance(key, str)
+        and _FINGERPRINT.fullmatch(key)
+    )
+    if not good:
+        raise ValueError("the head names no call, proposal, revision and part")
 
 
 def _name_bytes(name: str) -> bytes:
@@ -202,7 +227,8 @@ def _read_start(source: BinaryIO) -> _Start:
     sealed_key = _exactly(source, _SEALED_KEY_BYTES)
     try:
         said = json.loads(head)
-        key = str(said.pop("key"))
+        _check_head(said)
+        key = said.pop("key")
         context = Context(**said)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise NotThisFormat("the head of the object is damaged") from error

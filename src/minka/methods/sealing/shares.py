@@ -9,6 +9,7 @@ half, which every share carries.
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from Crypto.Protocol.SecretSharing import Shamir
 
@@ -61,8 +62,20 @@ def split_key(private_key: bytes, *, needed: int, made: int) -> tuple[Share, ...
     )
 
 
+class Joined(NamedTuple):
+    """A private key, and the numbers of the shares that gave it."""
+
+    private_key: bytes
+    numbers: tuple[int, ...]
+
+
 def join_shares(shares: Collection[Share]) -> bytes:
-    """Return the private key that k shares of one splitting give.
+    """Return the private key that k shares of one splitting give; raises what `joined` raises."""
+    return joined(shares).private_key
+
+
+def joined(shares: Collection[Share]) -> Joined:
+    """Return the private key that k shares of one splitting give, and which k those were.
 
     More than k are used as well: should one of them be wrong, every choice of k is tried.
 
@@ -81,7 +94,7 @@ def join_shares(shares: Collection[Share]) -> bytes:
             for at in (0, _HALF)
         )
         if key == clamped(key) and public_key_of(key) == one.public_key:
-            return key
+            return Joined(key, tuple(share.number for share in chosen))
     raise WrongShares("a share is wrong: together they do not give the key of the call")
 
 

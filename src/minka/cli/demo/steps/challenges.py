@@ -19,12 +19,12 @@ from minka.cli.demo.steps.challenge_papers import (
 from minka.cli.demo.steps.proposing import lines_of, propose_together
 from minka.cli.demo.steps.world import World, days
 from minka.core.models import LedgerEntry
-from minka.innovation.actions.ceremony import choose_protection
 from minka.innovation.actions.challenge_writing import ChallengeContent
 from minka.innovation.actions.challenges import draft_challenge, save_challenge
 from minka.innovation.actions.challenges_publication import publish_challenge
 from minka.innovation.actions.criteria import CriterionRow
 from minka.innovation.actions.proposals import save_draft, start_proposal, submit_proposal
+from minka.innovation.actions.protection import choose_protection
 from minka.innovation.actions.receipts import signed_words
 from minka.innovation.models import Call, Challenge, Proposal, Receipt
 from minka.innovation.states import Protection
