@@ -23,7 +23,12 @@ export default defineConfig({
     cssMinify: "lightningcss",
     chunkSizeWarningLimit: 1300,
     rollupOptions: {
-      input: { main: resolve("src/main.ts"), map: resolve("src/map.ts"), network: resolve("src/network.ts") },
+      input: {
+        main: resolve("src/main.ts"),
+        map: resolve("src/map.ts"),
+        network: resolve("src/network.ts"),
+        sealing: resolve("src/sealing.ts"),
+      },
     },
   },
 });

@@ -93,6 +93,7 @@ KEEPS_WORDS = {
     "innovation:panel_motion",
     "innovation:panel_postpone",
     "innovation:panel_resolve",
+    "innovation:browser_sealed",
     "innovation:decision",
     "innovation:evaluation",
     "innovation:evaluation_autosave",

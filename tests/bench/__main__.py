@@ -7,8 +7,10 @@ from pathlib import Path
 
 from tests.bench.assignment import measure_assignment
 from tests.bench.figures import Figures, console
+from tests.bench.killing import measure_killing
 from tests.bench.ranking import measure_ranking
 from tests.bench.shortlist import measure_shortlist
+from tests.bench.surge import measure_surge
 from tests.e2e.site import running_site
 
 SETTINGS = "tests.bench.settings"
@@ -57,6 +59,9 @@ def main() -> int:
     measure_network(figures)
     console.print("Importing and resolving them in a site …")
     measure_site(figures)
+    console.print("Handing in all at once, and while processes are killed …")
+    measure_surge(figures)
+    measure_killing(figures)
     figures.write()
     if figures.broken:
         console.print(f"[bold red]Out of bounds: {', '.join(figures.broken)}[/]")

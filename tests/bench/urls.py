@@ -1,11 +1,16 @@
-"""Everything that Minka serves, and the floor that its pages are measured against."""
+"""Everything that Minka serves, and the floors that it is measured against."""
+
+import shutil
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 
 from minka.config.urls import handler400, handler403, handler404, handler500  # noqa: F401 -- Django looks here
+from minka.core.durable import arriving
+from minka.core.models import StoredFile
 from minka.knowledge.models import Actor
 
 FLOOR = engines["django"].from_string(
@@ -20,4 +25,21 @@ def floor(request: HttpRequest) -> HttpResponse:
     return HttpResponse(FLOOR.render({"rows": Actor.objects.order_by("pk")[:25]}, request))
 
 
-urlpatterns = [path("floor/", floor, name="floor"), path("", include("minka.config.urls"))]
+@csrf_exempt
+def bare(request: HttpRequest) -> HttpResponse:
+    """The least that keeping a file can be: it arrives, is on the disk, and has its one row."""
+    upload = request.FILES["uploads"]
+    kept = StoredFile(
+        name="bare", media_type="text/plain", size_bytes=upload.size, uploaded_by=request.user
+    )
+    with arriving(kept) as target:
+        shutil.copyfileobj(upload.file, target, 1 << 20)
+    kept.save(force_insert=True)
+    return HttpResponse(status=204)
+
+
+urlpatterns = [
+    path("floor/", floor, name="floor"),
+    path("bare/", bare, name="bare"),
+    path("", include("minka.config.urls")),
+]

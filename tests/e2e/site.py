@@ -27,6 +27,16 @@ STARTS_WITHIN_S = 60
 STOPS_WITHIN_S = 10
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 LIBC = ctypes.CDLL(None)
+COMMANDS = {
+    "web": (
+        "granian", "--interface", "wsgi", "--port", "{port}", "--blocking-threads", "4",
+        "minka.config.wsgi:application",
+    ),
+    "worker": (
+        "django", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2",
+        "--no-startup-delay",
+    ),
+}  # fmt: skip
 Unblock = Callable[[], AbstractContextManager[Any]]  # lets a test use the ORM
 
 
@@ -40,6 +50,11 @@ class Site:
     environment: dict[str, str]
     log: Path
     unblock: Unblock
+
+    @property
+    def port(self) -> int:
+        """Where its web server listens."""
+        return int(self.url.rpartition(":")[2])
 
     @contextmanager
     def database(self) -> Iterator[None]:
@@ -93,6 +108,26 @@ def running_site(
         AssertionError: the server does not answer in time; its log is in the message.
     """
     with ExitStack() as stack:
+        site = stack.enter_context(
+            prepared_site(folder, settings_module=settings_module, unblock=unblock, server=server)
+        )
+        output = stack.enter_context(site.log.open("wb"))
+        for name in COMMANDS:
+            stack.enter_context(_child(site, name, output))
+        assert wait_until_open(site.port, within_s=STARTS_WITHIN_S), site.log.read_text()[-4000:]
+        yield site
+
+
+@contextmanager
+def prepared_site(
+    folder: Path,
+    *,
+    settings_module: str = "tests.e2e.settings",
+    unblock: Unblock = nullcontext,
+    server: str | None = None,
+) -> Iterator[Site]:
+    """Give a site that is ready to be started; keywords are those of `running_site`."""
+    with ExitStack() as stack:
         mail = stack.enter_context(mailbox())
         beside = os.environ.get("MINKA_DATABASE_URL", "") if server is None else server
         url = stack.enter_context(_fresh_database(folder, beside))
@@ -108,12 +143,6 @@ def running_site(
         }
         log = folder / "site.log"
         _prepare(environment, folder)
-        output = stack.enter_context(log.open("wb"))
-        web = ["granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"]
-        stack.enter_context(_child([*web, "minka.config.wsgi:application"], environment, output))
-        worker = ["django", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2"]
-        stack.enter_context(_child([*worker, "--no-startup-delay"], environment, output))
-        assert wait_until_open(port, within_s=STARTS_WITHIN_S), log.read_text()[-4000:]
         yield Site(f"http://127.0.0.1:{port}", mail, url, environment, log, unblock)
 
 
@@ -128,7 +157,8 @@ def _fresh_database(folder: Path, server: str) -> Iterator[str]:
     name = f"site_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-        yield server.rpartition("/")[0] + f"/{name}"
+    yield server.rpartition("/")[0] + f"/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -179,17 +209,22 @@ def _prepared_site(environment: dict[str, str]) -> Path | None:
     return STATIC.with_name(f"test-site-{run}-{environment['DJANGO_SETTINGS_MODULE']}")
 
 
-@contextmanager
-def _child(module: list[str], environment: dict[str, str], output: Any) -> Iterator[None]:
-    command = [sys.executable, "-m", *module]
-    child = subprocess.Popen(
-        command,
-        env=environment,
+def start(site: Site, name: str, output: Any) -> subprocess.Popen[bytes]:
+    """Start a process of a site, in a group of its own: `web` or `worker`."""
+    command = [part.format(port=site.port) for part in COMMANDS[name]]
+    return subprocess.Popen(
+        [sys.executable, "-m", *command],
+        env=site.environment,
         stdout=output,
         stderr=output,
         process_group=0,
         preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- one system call
     )
+
+
+@contextmanager
+def _child(site: Site, name: str, output: Any) -> Iterator[None]:
+    child = start(site, name, output)
     try:
         yield
     finally:

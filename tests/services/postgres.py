@@ -13,14 +13,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 OWNER = "postgres"  # initdb refuses to run as root
 STARTS_WITHIN_S = 60
-QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=''"]
+DURABLE = ["listen_addresses=''"]  # as it comes: what was committed is on the disk
+QUICK = [*DURABLE, "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
 def binaries() -> Path | None:
@@ -32,9 +34,79 @@ def binaries() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
+class Cluster:
+    """A server of its own: started, stopped, or killed as the power supply would."""
+
+    def __init__(self, server: Path, folder: Path, settings: list[str]) -> None:
+        self._server, self._folder, self._settings = server, folder, settings
+        self._account = _account(folder)
+        self.url = f"postgres://{OWNER}@{quote(str(folder), safe='')}/postgres"
+
+    def make(self) -> None:
+        """Make its files."""
+        options = ["-A", "trust", "-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        _run(self._account, self._server / "initdb", "-D", self._folder / "data", *options)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = " ".join([f"-k {self._folder}", *(f"-c {one}" for one in self._settings)])
+        log = self._folder / "log"
+        self._control("start", "-w", "-t", STARTS_WITHIN_S, "-l", log, "-o", options)
+
+    def stop(self) -> None:
+        """Stop it at once, unless it was killed."""
+        if self.processes():
+            self._control("stop", "-w", "-m", "immediate")
+
+    def processes(self) -> list[int]:
+        """Return its processes: the postmaster first, then those that it started."""
+        data = str(self._folder / "data")
+        found = [int(one.name) for one in Path("/proc").iterdir() if _works_in(one, data)]
+        first = (self._folder / "data" / "postmaster.pid").read_text().split()[0] if found else ""
+        return sorted(found, key=lambda process: (str(process) != first, process))
+
+    def kill(self) -> None:
+        """End every process with SIGKILL, the postmaster first; return when none is left."""
+        while left := self.processes():
+            for process in left:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            time.sleep(0.01)
+        # nothing lives; where nobody waits for orphans, the postmaster would still seem to
+        for lock in (self._folder / "data" / "postmaster.pid", *self._folder.glob(".s.*.lock")):
+            lock.unlink(missing_ok=True)
+
+    def lose(self, process: int) -> None:
+        """Kill one of its processes; return when it has ended the others and recovered."""
+        before = set(self.processes()[1:])
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+        while process in before and before & set(self.processes()):
+            time.sleep(0.01)
+        self._wait()
+
+    def _wait(self) -> None:
+        """Return when it answers."""
+        import psycopg
+
+        until = time.monotonic() + STARTS_WITHIN_S
+        while True:
+            try:
+                psycopg.connect(self.url).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
+    def _control(self, *command: object) -> None:
+        _run(self._account, self._server / "pg_ctl", "-D", self._folder / "data", *command)
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Run a cluster and give its address.
+def own_cluster(settings: list[str]) -> Iterator[Cluster]:
+    """Run a cluster with these settings and give it.
 
     Raises:
         RuntimeError: no server is installed, or it does not start.
@@ -42,34 +114,33 @@ def cluster() -> Iterator[str]:
     server = binaries()
     if server is None:
         raise RuntimeError("There is no PostgreSQL server on this machine.")
-    folder = Path(
-        tempfile.mkdtemp(prefix="minka-pg-", dir="/tmp")
-    )  # short: a socket's path is limited
-    account = _account(folder)
+    # a short name: a socket's path is limited
+    folder = Path(tempfile.mkdtemp(prefix="minka-pg-", dir="/tmp"))
+    made = Cluster(server, folder, settings)
     try:
-        _run(
-            account,
-            server / "initdb",
-            "-D",
-            folder / "data",
-            "-A",
-            "trust",
-            "-U",
-            OWNER,
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        )
-        options = " ".join([f"-k {folder}", *(f"-c {setting}" for setting in QUICK)])
-        start = ["start", "-w", "-t", str(STARTS_WITHIN_S), "-l", folder / "log", "-o", options]
-        _run(account, server / "pg_ctl", "-D", folder / "data", *start)
+        made.make()
+        made.start()
         try:
-            yield f"postgres://{OWNER}@{quote(str(folder), safe='')}/postgres"
+            yield made
         finally:
-            _run(account, server / "pg_ctl", "-D", folder / "data", "stop", "-w", "-m", "immediate")
+            made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Run a quick cluster and give its address; raises what `own_cluster` raises."""
+    with own_cluster(QUICK) as running:
+        yield running.url
+
+
+def _works_in(entry: Path, folder: str) -> bool:
+    """True for a process that lives and has this working folder; a server's is that of its data."""
+    try:
+        return entry.name.isdecimal() and str((entry / "cwd").readlink()) == folder
+    except OSError:
+        return False
 
 
 def _account(folder: Path) -> dict[str, object]:

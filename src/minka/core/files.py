@@ -1,6 +1,7 @@
 """Take files in: what a file is, is read from its content; its name proves nothing."""
 
 import hashlib
+import shutil
 import zipfile
 import zlib
 from collections.abc import Collection
@@ -10,11 +11,11 @@ from typing import BinaryIO, cast
 
 import puremagic
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from minka.core.durable import arriving
 from minka.core.errors import InvalidInput, TooLarge
 from minka.core.models import StoredFile, User
 
@@ -37,6 +38,8 @@ KINDS: dict[str, dict[str, str]] = {
     "image": {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"},
 }
 SNIFFED_BYTES = 4096
+COPIED_BYTES = 1 << 20
+LONGEST_NAME = 200  # characters
 LONGEST_MIMETYPE = 100
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -63,7 +66,7 @@ def store_upload(*, by: User, upload: UploadedFile[bytes], kinds: Collection[str
 
 
 def keep_upload(*, by: User, found: CheckedUpload) -> StoredFile:
-    """Keep a checked upload privately and return it."""
+    """Keep a checked upload privately and return it; its bytes are safe before its row is."""
     stored = StoredFile(
         name=found.name,
         media_type=found.media_type,
@@ -71,14 +74,18 @@ def keep_upload(*, by: User, found: CheckedUpload) -> StoredFile:
         sha256=found.sha256,
         uploaded_by=by,
     )
-    stored.content.save(stored.name, File(found.stream), save=True)
+    with arriving(stored) as target:
+        shutil.copyfileobj(found.stream, target, COPIED_BYTES)
+    stored.save(force_insert=True)
     return stored
 
 
 def discard_file(stored: StoredFile) -> None:
     """No person: delete a file that nothing names any more, its bytes once that is committed."""
     storage, name = stored.content.storage, str(stored.content.name)
-    stored.delete()
+    # delete() would ask every table that can point at files; the database refuses all the same
+    rows = StoredFile.objects.filter(pk=stored.pk)
+    rows._raw_delete(using=rows.db)
     transaction.on_commit(lambda: storage.delete(name))
 
 
@@ -104,8 +111,14 @@ def check_upload(*, upload: UploadedFile[bytes], kinds: Collection[str]) -> Chec
             _("The content of “%(name)s” is not of an accepted type (%(types)s).")
             % {"name": upload.name, "types": ", ".join(accepted)}
         )
-    name = PurePath(upload.name or "file").name[-200:]
+    name = plain_name(upload.name or "")
     return CheckedUpload(stream, name, media_type, size, _digest(stream))
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a file without folders and signs that do not show; never an empty one."""
+    shown = "".join(sign for sign in name if sign.isprintable())
+    return PurePath(shown).name[-LONGEST_NAME:] or "file"
 
 
 def sniff(stream: BinaryIO) -> str:
@@ -159,7 +172,7 @@ def _looks_like_text(head: bytes) -> bool:
 def _digest(stream: BinaryIO) -> str:
     digest = hashlib.sha256()
     stream.seek(0)
-    while chunk := stream.read(1 << 20):
+    while chunk := stream.read(COPIED_BYTES):
         digest.update(chunk)
     stream.seek(0)
     return digest.hexdigest()

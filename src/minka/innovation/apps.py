@@ -20,6 +20,7 @@ class InnovationConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the pages on the rail and say how the states look."""
+        import minka.innovation.forms.browser_sealed  # noqa: F401 -- says how opened fields are read
         from minka.innovation.verbs import VERBS
 
         register_verbs(VERBS)

@@ -1,6 +1,7 @@
 """Files of a draft."""
 
-from typing import Any
+import os
+from typing import Any, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
-from minka.core.files import check_upload, discard_file, keep_upload
+from minka.core.files import KINDS, check_upload, discard_file, keep_upload, sniff
 from minka.core.models import User
 from minka.innovation.actions.sealed_files import store_locked
 from minka.innovation.models import Attachment, Proposal
@@ -68,6 +69,12 @@ def remove_attachment(*, by: User, attachment: Attachment) -> None:
     attachment.delete()
     record(by=by, verb="innovation.attachment_remove", obj=proposal, data={"sha256": stored.sha256})
     discard_file(stored)
+
+
+def is_accepted(content: BinaryIO) -> bool:
+    """No person: true when there is content, of a type that a draft takes."""
+    found = sniff(content)
+    return content.seek(0, os.SEEK_END) > 0 and any(found in KINDS[kind] for kind in ACCEPTED_KINDS)
 
 
 def discard_attachments(proposal: Proposal) -> None:

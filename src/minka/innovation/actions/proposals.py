@@ -31,7 +31,6 @@ from minka.innovation.actions.sealed_files import gone_unless_kept, seal_parts
 from minka.innovation.models import (
     Attachment,
     Call,
-    CallKey,
     Challenge,
     Partner,
     Proposal,
@@ -40,11 +39,11 @@ from minka.innovation.models import (
 )
 from minka.innovation.models.locked_words import WORDS
 from minka.innovation.notices.proposals import tell_received
+from minka.innovation.queries.openings import key_in_force
 from minka.innovation.queries.proposals_completeness import missing_for_submission
 from minka.innovation.states import (
     PROPOSAL_REACHED_FROM,
     ChallengeState,
-    KeyState,
     PartnerState,
     ProposalState,
 )
@@ -174,7 +173,8 @@ def submit_proposal(
     _check_complete(before, revision)
     beside = _beside(before)
     sealed = _sealed_parts(by, before)
-    with gone_unless_kept(sealed), transaction.atomic():
+    # not around the commit: when that fails, nobody knows whether the receipt exists
+    with transaction.atomic(), gone_unless_kept(sealed):
         open_to_us = open_call(proposal.challenge_id, lead_id=proposal.lead_id)
         current = Proposal.objects.select_for_update().get(pk=proposal.pk)
         _check_complete(current, revision)
@@ -183,7 +183,7 @@ def submit_proposal(
         settle_consortium(current)
         drop_versions(current)
         if sealed:
-            _hand_in_sealed(proposal, at=open_to_us.now, keep_copy=keep_copy)
+            hand_in_sealed(proposal, at=open_to_us.now, keep_copy=keep_copy)
         else:
             _move(proposal, ProposalState.SUBMITTED, submitted_at=open_to_us.now)
         if not sealed or keep_copy:
@@ -302,8 +302,8 @@ def _swap(proposal: Proposal, condition: Q, **fields: object) -> None:
     proposal.refresh_from_db()
 
 
-def _hand_in_sealed(proposal: Proposal, *, at: datetime, keep_copy: bool) -> None:
-    """Move on once text and files are sealed; leave no other copy, unless it is asked for."""
+def hand_in_sealed(proposal: Proposal, *, at: datetime, keep_copy: bool) -> None:
+    """No person: move on once text and files are sealed; leave no other copy, unless asked to."""
     fields: dict[str, object] = {"submitted_at": at, "rewriting_at": None}
     if not keep_copy:
         fields["locked"] = b""
@@ -316,9 +316,7 @@ def _sealed_parts(by: User, current: Proposal) -> list[SealedPart]:
     """Return text and files sealed to the key of the call; nothing when the call is not sealed."""
     if not current.is_sealed:
         return []
-    key = CallKey.objects.filter(
-        challenge=current.challenge_id, state__in=[KeyState.IN_FORCE, KeyState.OPENED]
-    ).first()
+    key = key_in_force(proposal=current)
     if key is None:
         raise WrongState(_("This call has no key in force; nothing can be sealed to it."))
     call = Call.objects.get(challenge=current.challenge_id)

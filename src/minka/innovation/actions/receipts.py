@@ -19,15 +19,19 @@ from minka.methods.sealing.receipts import sign_receipt
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is mistaken for something else
 
 
-def issue_receipt(
+def issue_receipt(  # noqa: PLR0913 -- all that a receipt is about
     *,
     by: User,
     proposal: Proposal,
     deadline: Deadline,
     at: datetime,
     sealed: Sequence[SealedPart] = (),
+    sealed_in: str = "",
 ) -> Receipt:
-    """Write the submission to the ledger and return the signed receipt that points there."""
+    """Write the submission to the ledger and return the signed receipt that points there.
+
+    `sealed_in` says in the ledger where the parts were sealed, when it was not here.
+    """
     parts = sealed_parts(sealed) if sealed else content_parts(proposal)
     digest, number = content_sha256(parts), _new_number(at)
     entry = record(
@@ -40,6 +44,7 @@ def issue_receipt(
             "received_at": at.isoformat(),
             "deadline_at": deadline.at.isoformat(),
             "content_sha256": digest,
+            **({"sealed_in": sealed_in} if sealed_in else {}),
         },
     )
     receipt = Receipt(

@@ -2,16 +2,14 @@
 
 import hashlib
 import os
-import tempfile
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import BinaryIO, cast
 from uuid import uuid4
 
-from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage, default_storage
-
+from minka.core.durable import arriving
 from minka.core.files import CheckedUpload, sniff
 from minka.core.models import StoredFile, User
 from minka.innovation.models import Attachment, Call, CallKey, Proposal, Receipt, SealedPart
@@ -29,7 +27,7 @@ from minka.innovation.queries.sealed_files import (
     attachment_pieces,
     context_at_rest,
 )
-from minka.methods.sealing.container import Context, Written, seal
+from minka.methods.sealing.container import Context, seal
 from minka.methods.sealing.keys import public_key_of
 
 SEALED_TYPE = "application/vnd.minka.sealed"
@@ -41,13 +39,15 @@ def store_locked(
 ) -> tuple[StoredFile, bytes]:
     """Keep a file of a draft locked; return it, and what it is called and holds, locked as well."""
     stored = StoredFile(uid=uuid4(), name=LOCKED_NAME, media_type=SEALED_TYPE, uploaded_by=by)
-    with _sealed(
+    _seal_into(
+        stored,
         upload.stream,
         name=upload.name,
         context=context_at_rest(proposal, stored),
         public_key=public_key_of(at_rest_files_key()),
-    ) as (target, written):
-        _keep(stored, target, written)
+        is_promised=False,
+    )
+    stored.save(force_insert=True)
     details = {
         "name": upload.name,
         "media_type": upload.media_type,
@@ -71,13 +71,13 @@ def seal_parts(*, by: User, proposal: Proposal, key: CallKey, call: Call) -> lis
             )
             revision = proposal.revision + 1
             parts.append(SealedPart(position=position, name=part, revision=revision, file=stored))
-            with _sealed(
+            _seal_into(
+                stored,
                 source,
                 name=name,
                 context=Context(key.code, str(proposal.public_id), revision, part),
                 public_key=bytes.fromhex(key.public_key),
-            ) as (target, written):
-                _keep(stored, target, written, save=False)
+            )
     return parts
 
 
@@ -131,7 +131,8 @@ def attach_opened(  # noqa: PLR0913 -- a file is its parts
         uploaded_by=receipt.issued_to,
     )
     kept.append(stored)
-    stored.content.save(name, File(content), save=False)
+    with arriving(stored) as target:
+        shutil.copyfileobj(content, target, PIECE_BYTES)
     stored.save(force_insert=True)
     Attachment.objects.create(proposal=proposal, file=stored, is_economic=is_economic)
 
@@ -146,28 +147,16 @@ def digest_of(content: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-@contextmanager
-def _sealed(
-    source: BinaryIO, *, name: str, context: Context, public_key: bytes
-) -> Iterator[tuple[BinaryIO, Written]]:
-    """Give the sealed bytes in a file that is gone afterwards; it never holds what was sealed."""
-    with tempfile.TemporaryFile() as target:
+def _seal_into(  # noqa: PLR0913 -- all that a sealed object is
+    stored: StoredFile,
+    source: BinaryIO,
+    *,
+    name: str,
+    context: Context,
+    public_key: bytes,
+    is_promised: bool = True,
+) -> None:
+    """Seal a source to where its bytes stay; nothing in the clear is written on the way."""
+    with arriving(stored, is_promised=is_promised) as target:
         written = seal(source, target, context=context, name=name, public_key=public_key)
-        target.seek(0)
-        yield target, written
-
-
-def _keep(stored: StoredFile, target: BinaryIO, written: Written, *, save: bool = True) -> None:
     stored.size_bytes, stored.sha256 = written.size_bytes, written.sha256
-    stored.content.save(stored.name, File(target), save=save)
-    _make_durable(str(stored.content.name))
-
-
-def _make_durable(name: str) -> None:
-    """Wait until the bytes are on the disk: a receipt is given for them."""
-    if isinstance(default_storage, FileSystemStorage):
-        opened = os.open(default_storage.path(name), os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

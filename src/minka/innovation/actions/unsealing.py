@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO
@@ -12,8 +12,10 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from minka.core.audit import record
+from minka.core.files import plain_name
 from minka.core.models import StoredFile, User
-from minka.innovation.actions.attachments import discard_attachments
+from minka.innovation.actions.attachments import discard_attachments, is_accepted
+from minka.innovation.actions.browser_words import FoundWords, words_of
 from minka.innovation.actions.sealed_files import attach_opened
 from minka.innovation.models import CallKey, Proposal, Receipt, SealedPart
 from minka.innovation.models.locked_words import ECONOMIC, WORDS
@@ -23,6 +25,7 @@ from minka.innovation.queries.receipts import (
     ledger_matches,
     sealed_parts,
     signed_matches,
+    was_sealed_in_browser,
 )
 from minka.innovation.queries.sealed_files import context_of, stored_sha256
 from minka.innovation.states import OpeningFailure as Why
@@ -63,7 +66,7 @@ def open_one(*, by: User, proposal: Proposal, key: CallKey, private_key: bytes) 
         apart = [part for part in parts if is_economic(part.name)]
         now = [part for part in parts if part not in apart]
         discard_attachments(current)
-        words = _open_parts(current, receipt, now, key, private_key, kept)
+        words, defects = _open_parts(current, receipt, now, key, private_key, kept)
         wanted = set(TEXT_FIELDS) - (ECONOMIC if apart else set())
         if not wanted <= set(words) or (apart and ECONOMIC & set(words)):
             raise NotOpened(Why.UNREADABLE)
@@ -76,7 +79,7 @@ def open_one(*, by: User, proposal: Proposal, key: CallKey, private_key: bytes) 
             opened_at=timezone.now(),
             opening_failure="",
         )
-        _tell_opened(by, current, receipt, "technical" if apart else "whole")
+        _tell_opened(by, current, receipt, "technical" if apart else "whole", defects)
     return receipt
 
 
@@ -95,7 +98,7 @@ def open_economic(
             return None
         receipt, parts = _received(current)
         apart = [part for part in parts if is_economic(part.name)]
-        words = _open_parts(current, receipt, apart, key, private_key, kept)
+        words, _defects = _open_parts(current, receipt, apart, key, private_key, kept)
         if "requested_usd" not in words or not set(words) <= ECONOMIC:
             raise NotOpened(Why.UNREADABLE)
         Proposal.objects.filter(pk=current.pk).update(
@@ -151,9 +154,14 @@ def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
     key: CallKey,
     private_key: bytes,
     kept: list[StoredFile],
-) -> dict[str, Any]:
-    """Keep the files among some parts as attachments, and return the words among them."""
+) -> tuple[dict[str, Any], list[str]]:
+    """Keep the files among some parts as attachments, and return the words among them.
+
+    And what submitting would have refused, had it seen it: a browser seals what it is given.
+    """
     words: dict[str, Any] = {}
+    defects: list[str] = []
+    is_unseen = was_sealed_in_browser(receipt)
     for part in parts:
         part.receipt = receipt
         with part.file.content.open("rb") as sealed:
@@ -161,28 +169,38 @@ def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
                 cast("BinaryIO", sealed), private_key=private_key, context=context_of(key, part)
             )
             if part.name in {TEXT_PART, ECONOMIC_PART}:
-                words |= _words_in(b"".join(opening.pieces))
+                text = b"".join(opening.pieces)
+                found = words_of(proposal, text) if is_unseen else FoundWords(_words_in(text))
+                words |= found.words
+                defects += found.defects
                 continue
             with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as content:
                 for piece in opening.pieces:
                     content.write(piece)
+                if is_unseen and not is_accepted(cast("BinaryIO", content)):
+                    defects.append(part.name)
+                    continue
                 attach_opened(
                     proposal=proposal,
                     receipt=receipt,
-                    name=opening.name,
+                    name=plain_name(opening.name),
                     content=cast("BinaryIO", content),
                     is_economic=is_economic(part.name),
                     kept=kept,
                 )
-    return words
+    return words, defects
 
 
-def _tell_opened(by: User, proposal: Proposal, receipt: Receipt, envelope: str) -> None:
+def _tell_opened(
+    by: User, proposal: Proposal, receipt: Receipt, envelope: str, defects: Sequence[str] = ()
+) -> None:
     data = {
         "receipt": receipt.number,
         "content_sha256": receipt.content_sha256,
         "envelope": envelope,
     }
+    if defects:
+        data["defects"] = ", ".join(defects)
     record(by=by, verb="innovation.proposal_open", obj=proposal, data=data)
 
 

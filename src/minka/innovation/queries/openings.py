@@ -25,6 +25,12 @@ def key_of(challenge: Challenge) -> CallKey | None:
     return CallKey.objects.filter(challenge=challenge).first()
 
 
+def key_in_force(*, proposal: Proposal) -> CallKey | None:
+    """No person: return the key that a proposal is sealed to, once there is one."""
+    in_force = [KeyState.IN_FORCE, KeyState.OPENED]
+    return CallKey.objects.filter(challenge=proposal.challenge_id, state__in=in_force).first()
+
+
 def sealed_challenges(*, viewer: User) -> QuerySet[Challenge]:
     """Return the challenges whose sealing `viewer` has to do with: the team all, custodians own."""
     own = own_custodies(viewer=viewer).values("key__challenge")

@@ -30,6 +30,7 @@ TEXT_FIELDS = (
 # asked for since later: written only where they say something, so that older words stay the same
 LATER_FIELDS = ("public_summary", *STRUCTURED)
 TEXT_PART = "proposal.json"
+IN_BROWSER = "browser"  # where parts were sealed that the server has not seen
 
 
 def canonical_text(
@@ -137,3 +138,9 @@ def ledger_matches(receipt: Receipt) -> str:
     if entry.details.get("content_sha256") != receipt.content_sha256:
         return OpeningFailure.ENTRY_DIFFERS
     return ""
+
+
+def was_sealed_in_browser(receipt: Receipt) -> bool:
+    """True when the ledger says so: what such parts hold, nobody has checked when they came."""
+    entry = LedgerEntry.objects.filter(position=receipt.ledger_position).first()
+    return entry is not None and entry.details.get("sealed_in") == IN_BROWSER

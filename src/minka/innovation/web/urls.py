@@ -19,6 +19,7 @@ from minka.innovation.web import (
     shortlist,
     studio_urls,
 )
+from minka.innovation.web.browser_sealing_urls import BROWSER_SEALING
 from minka.innovation.web.challenge_urls import CHALLENGES
 from minka.innovation.web.eligibility_urls import ELIGIBILITY
 from minka.innovation.web.panel_urls import PANEL
@@ -103,6 +104,7 @@ EVALUATION = [
 
 urlpatterns: list[URLPattern] = [
     *SEALING,
+    *BROWSER_SEALING,
     *ELIGIBILITY,
     *PROPOSALS,
     *TOGETHER,

@@ -97,7 +97,7 @@ def seal(
     head = _head_bytes(context, public_key)
     file_key = sodium.crypto_secretstream_xchacha20poly1305_keygen()
     sealed_key = bytes(SealedBox(PublicKey(public_key)).encrypt(file_key))
-    start = MAGIC + bytes([VERSION]) + len(head).to_bytes(4, "big") + head + sealed_key
+    start = _start_bytes(head, sealed_key)
     bound = hashlib.sha256(start).digest()
     state = sodium.crypto_secretstream_xchacha20poly1305_state()
     stream_head = sodium.crypto_secretstream_xchacha20poly1305_init_push(state, file_key)
@@ -121,6 +121,26 @@ def read_head(source: BinaryIO) -> Head:
         NotThisFormat: it is no sealed object, or of a version that is not known.
     """
     return _read_start(source).head
+
+
+def check_outside(source: BinaryIO, *, size_bytes: int, context: Context, key: bytes) -> None:
+    """Return when all that can be seen from outside is as it has to be; the inside nobody sees.
+
+    Of an object that was sealed elsewhere: its version, what it says to belong to, the key it names
+    and a size that such objects have.
+
+    Raises:
+        NotThisFormat: it is no sealed object, of an unknown version, cut short or too long.
+        WrongContext: it is for something else, or for another key.
+    """
+    start = _read_start(source)
+    if start.head.context != context or start.head.key != fingerprint(key):
+        raise WrongContext("the object is for something else")
+    if start.raw != _start_bytes(_head_bytes(context, key), start.sealed_key):
+        raise NotThisFormat("the head of the object is not as it is written")
+    rest = size_bytes - len(start.raw) - _STREAM_HEAD_BYTES - _NAME_BYTES - _MORE_BYTES
+    if rest < _MORE_BYTES or 0 < rest % (CHUNK_BYTES + _MORE_BYTES) < _MORE_BYTES:
+        raise NotThisFormat("the object is cut short")
 
 
 def unseal(
@@ -177,6 +197,10 @@ class _Counted:
         self.digest.update(data)
 
 
+def _start_bytes(head: bytes, sealed_key: bytes) -> bytes:
+    return MAGIC + bytes([VERSION]) + len(head).to_bytes(4, "big") + head + sealed_key
+
+
 def _head_bytes(context: Context, public_key: bytes) -> bytes:
     said = {**asdict(context), "key": fingerprint(public_key)}
     _check_head(said)
@@ -214,6 +238,14 @@ def _name_bytes(name: str) -> bytes:
     return said.ljust(_NAME_BYTES)
 
 
+def _name_in(said: bytes) -> str:
+    """Return a name as it was sealed: whoever sealed it may have written anything there."""
+    try:
+        return str(json.loads(said)["name"])
+    except (TypeError, KeyError) as error:
+        raise Damaged("the object opens, but it has no name") from error
+
+
 def _read_start(source: BinaryIO) -> _Start:
     before = _exactly(source, len(MAGIC) + 5)
     if not before.startswith(MAGIC):
@@ -248,7 +280,7 @@ def _open_first(start: _Start, source: BinaryIO, private_key: bytes) -> Unsealin
         file_key = bytes(SealedBox(PrivateKey(private_key)).decrypt(start.sealed_key))
         stream_head = _exactly(source, _STREAM_HEAD_BYTES)
         sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, stream_head, file_key)
-        name = str(json.loads(pull(_exactly(source, _NAME_BYTES + _MORE_BYTES))[0])["name"])
+        name = _name_in(pull(_exactly(source, _NAME_BYTES + _MORE_BYTES))[0])
 
     def pieces() -> Iterator[bytes]:
         with _told_as_damage(start.head, private_key):

@@ -1,0 +1,156 @@
+"""Solvers of a surge, and what each sends."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+
+from minka.innovation.models import CallKey
+from minka.methods.sealing.container import Context, seal
+from tests.e2e.site import Site, new_session
+from tests.innovation.sealing_stories import WORDS, quick_passphrases, sealed_call, sealed_draft
+
+TOKEN = "b" * 32
+BOUNDARY = "bench-surge"
+WAITS_S = 300.0
+Part = tuple[str, str, bytes]  # name of the field, name of the file, content
+
+
+@dataclass
+class Solver:
+    """Somebody with a draft, and the receipts that were given to them."""
+
+    port: int
+    user_id: int
+    cookie: str
+    proposal: str
+    call: str
+    key: bytes
+    revision: int = 1
+    is_handed_in: bool = False
+    given: list[str] = field(default_factory=list)
+    connection: HTTPConnection | None = None
+
+    def bare(self, content: bytes) -> Callable[[], None]:
+        """Let the bare endpoint keep a file."""
+
+        def act() -> None:
+            status, answer = self._send("/bare/", {}, [("uploads", "plano.pdf", content)])
+            assert status == 204, answer
+
+        return act
+
+    def editor(self, content: bytes) -> Callable[[], None]:
+        """Hand in as the editor does: words and file are saved, then submitted."""
+
+        def act() -> None:
+            self._reopen()
+            words = {**WORDS, "title": f"Revisión {self.revision}", "revision": self.revision}
+            files = [("uploads", "plano.pdf", content)]
+            status, answer = self._send(f"{self._own}editar/", {**words, "do": "attach"}, files)
+            assert status == 302, answer
+            self.revision += 1
+            self._keep(self._send(f"{self._own}enviar/", {"revision": self.revision})[1])
+
+        return act
+
+    def browser(self, content: bytes) -> Callable[[], None]:
+        """Hand in what was sealed before."""
+        reopened = self.revision + self.is_handed_in
+        sealed = [
+            ("part", name, self._sealed(name, body, reopened + 1))
+            for name, body in (("proposal", b"{}"), ("attachment-1", content))
+        ]
+
+        def act() -> None:
+            self._reopen()
+            path = f"{self._own}sellar/recibir/"
+            status, answer = self._send(path, {"revision": self.revision}, sealed)
+            assert status == 200, answer
+            self._keep(answer.partition('"url": "')[2].partition('"')[0])
+
+        return act
+
+    @property
+    def _own(self) -> str:
+        return f"/propuestas/{self.proposal}/"
+
+    def _sealed(self, part: str, body: bytes, revision: int) -> bytes:
+        target = BytesIO()
+        context = Context(self.call, self.proposal, revision, part)
+        seal(BytesIO(body), target, context=context, name="plano.pdf", public_key=self.key)
+        return target.getvalue()
+
+    def _reopen(self) -> None:
+        if self.is_handed_in:
+            status, answer = self._send(f"{self._own}reabrir/", {})
+            assert status == 302, answer
+            self.revision += 1
+
+    def _keep(self, address: str) -> None:
+        assert "/constancias/" in address, address
+        self.given.append(address.rstrip("/").rpartition("/")[2])
+        self.is_handed_in, self.revision = True, self.revision + 1
+
+    def _send(
+        self, path: str, values: dict[str, Any], files: list[Part] | None = None
+    ) -> tuple[int, str]:
+        """Post, and return the status with where it leads, or with the answer."""
+        if self.connection is None:
+            self.connection = HTTPConnection("127.0.0.1", self.port, timeout=WAITS_S)
+        kind = "application/x-www-form-urlencoded"
+        body = urlencode(values).encode()
+        if files:
+            kind, body = f"multipart/form-data; boundary={BOUNDARY}", multipart(values, files)
+        headers = {
+            "Cookie": f"{self.cookie}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
+            "X-CSRFToken": TOKEN,
+            "Content-Type": kind,
+        }
+        self.connection.request("POST", path, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode(errors="replace")
+        return answer.status, answer.headers.get("Location") or text[:500]
+
+
+def multipart(values: dict[str, Any], files: list[Part]) -> bytes:
+    """Return a body as a browser writes it."""
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in values.items()
+    ]
+    for name, file, content in files:
+        parts += [
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="{file}"'
+            "\r\nContent-Type: application/octet-stream\r\n\r\n".encode(),
+            content,
+            b"\r\n",
+        ]
+    return b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
+
+
+def people(site: Site, count: int, patch: pytest.MonkeyPatch) -> list[Solver]:
+    """Return solvers with drafts to one sealed call; call it inside `database()`."""
+    quick_passphrases(patch)
+    held = sealed_call()
+    key = CallKey.objects.get(challenge=held.challenge)
+    solvers = []
+    for _ in range(count):
+        draft, author = sealed_draft(held)
+        cookie = f"{settings.SESSION_COOKIE_NAME}={new_session(author)}"
+        solvers.append(
+            Solver(
+                site.port,
+                author.pk,
+                cookie,
+                str(draft.public_id),
+                key.code,
+                bytes.fromhex(key.public_key),
+            )
+        )
+    return solvers

@@ -1,0 +1,75 @@
+"""A proposal written and sealed in a browser, whose server never sees a word of it."""
+
+from playwright.sync_api import expect
+
+from minka.innovation.actions.proposals import start_proposal
+from minka.innovation.models import Proposal, Receipt
+from minka.innovation.queries.receipts import still_matches
+from tests.e2e.walk.hands import es, field, press, write
+from tests.factories import ActorFactory, MembershipFactory, UserFactory
+from tests.innovation.killing import files_of
+from tests.innovation.sealing_stories import after_closing, quick_passphrases, sealed_call
+
+TEXTS = {
+    "Title": "Vinagre de algarroba en celdas",
+    "Summary": "Un depresante natural que nadie usa.",
+    "What you propose and how it works": "Se dosifica en la celda rougher, año tras año.",
+    "Evidence that it works": "Ensayos con mineral de Cerro Escondido.",
+    "Team": "Rosaura Mamani y Teófilo Ccori.",
+    "Amount requested (US$)": "41357.50",
+    "Duration (months)": "7",
+}
+LEVELS = {"Readiness today": "5", "Readiness at the end": "7"}
+PLAN = b"%PDF-1.4 " + bytes(range(256)) * 600
+
+
+def test_what_is_sealed_in_the_browser_never_leaves_it_in_the_clear(
+    site, person, monkeypatch, tmp_path
+):
+    quick_passphrases(monkeypatch)
+    with site.database():
+        held = sealed_call()
+        member = MembershipFactory(user=UserFactory(), actor=ActorFactory())
+        proposal = start_proposal(by=member.user, challenge=held.challenge, lead=member.actor)
+    page = person(member.user)
+    sent: list[bytes] = []
+    page.on("request", lambda request: sent.append(request.url.encode()))
+    page.on("request", lambda request: sent.append(request.post_data_buffer or b""))
+    page.goto(f"/propuestas/{proposal.public_id}/editar/")
+    page.get_by_role("link", name=es("Seal in this browser")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(es("Seal in this browser"))
+    write(page, {es(label): text for label, text in TEXTS.items() if label != "Team"})
+    for label, level in LEVELS.items():
+        field(page, es(label)).select_option(level)
+    with page.expect_download() as saved:
+        press(page, es("Save the text to a file"))
+    press(page, es("Delete the text from this browser"))
+    expect(field(page, es("Title"))).to_have_value("")
+    saved.value.save_as(tmp_path / "propuesta.json")
+    page.get_by_label(es("Bring the text from a file")).set_input_files(tmp_path / "propuesta.json")
+    expect(field(page, es("Title"))).to_have_value(TEXTS["Title"])
+    page.reload()  # kept in this browser
+    expect(field(page, es("Summary"))).to_have_value(TEXTS["Summary"])
+    press(page, es("Seal and submit"))  # something is missing: nothing is sent
+    expect(page.locator(":invalid").last).to_be_visible()
+    write(page, {es("Team"): TEXTS["Team"]})
+    (tmp_path / "plano.pdf").write_bytes(PLAN)
+    page.get_by_label(es("Add files")).set_input_files(tmp_path / "plano.pdf")
+    press(page, es("Seal and submit"))
+    page.wait_for_url("**/constancias/R-*/")
+    assert not any(secret in body for secret in secrets() for body in sent)
+    with site.database(), files_of(site):
+        receipt = Receipt.objects.get(proposal=proposal)
+        assert still_matches(receipt) and len(receipt.parts) == 2
+        after_closing(monkeypatch, held.challenge)
+        assert not held.open().failures
+        opened = Proposal.objects.get(pk=proposal.pk)
+        assert (opened.title, opened.team) == (TEXTS["Title"], TEXTS["Team"])
+        assert (str(opened.requested_usd), opened.trl_after) == ("41357.50", 7)
+        with opened.attachments.get().file.content.open() as content:
+            assert content.read() == PLAN
+
+
+def secrets():
+    """What the server must not be sent: the words, as text and as they stand in addresses."""
+    return [TEXTS["Summary"].encode(), b"algarroba", b"Rosaura", PLAN[9:300], b"41357"]
