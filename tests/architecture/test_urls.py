@@ -35,6 +35,10 @@ PUBLIC = {
     "knowledge:thesaurus_csv",
     "knowledge:thesaurus_turtle",
     "core:set_theme",
+    "innovation:programme",
+    "innovation:programme_pdf",
+    "innovation:open_contracting",
+    "innovation:ocds",
     "innovation:challenges",
     "innovation:challenge",
     "innovation:challenge_document",
@@ -85,6 +89,13 @@ PUBLIC = {
 }
 # They answer a stranger whose session ended while writing with a page that gives the words back.
 KEEPS_WORDS = {
+    "innovation:agreement",
+    "innovation:agreement_answer",
+    "innovation:agreement_plan",
+    "innovation:agreement_results",
+    "innovation:agreement_text",
+    "innovation:report",
+    "innovation:report_autosave",
     "innovation:appeal_answer",
     "innovation:appeal_ask",
     "innovation:decision_again",

@@ -14,6 +14,7 @@ from minka.cli.static import collect_when_stale
 from minka.core.delivery import recover_stuck
 from minka.core.jobs import requeue_orphans
 from minka.core.server_keys import make_missing_keys
+from minka.innovation.actions.agreement_reminders import look_each_day_at_agreements
 from minka.knowledge.actions.search_index import ensure_index
 from minka.knowledge.actions.snapshots import look_each_day
 from minka.knowledge.sources.reference import ensure_reference_data
@@ -38,6 +39,7 @@ def bring_up_to_date() -> None:
     ensure_reference_data()
     ensure_index()
     look_each_day()
+    look_each_day_at_agreements()
     with console.status("Gathering the static files …"):
         collect_when_stale()
 

@@ -62,6 +62,48 @@ def receipt(file: Path, key: str) -> None:
         click.echo(f"  {name:<22} {value}")
 
 
+@command.command("agreement")
+@click.argument("pdf", type=click.Path(path_type=Path))
+@click.argument("seal", type=click.Path(path_type=Path))
+@click.option(
+    "--key",
+    default="",
+    metavar="KEY",
+    help="The cluster's public key in base 64, or a file with it; else this installation's.",
+)
+def agreement(pdf: Path, seal: Path, key: str) -> None:
+    """Say whether a signed PDF is the one that the server sealed: 0 it is, 1 it is not, 2 unread.
+
+    It needs neither the site nor its database, nor any connection, when a key is given.
+    """
+    import hashlib
+
+    from minka.methods.sealing.failures import NotSigned, NotThisFormat
+    from minka.methods.sealing.keys import fingerprint
+    from minka.methods.sealing.receipts import check_receipt, read_receipt
+
+    try:
+        digest = hashlib.sha256(pdf.read_bytes()).hexdigest()
+        read = read_receipt(seal.read_bytes())
+    except (OSError, UnicodeDecodeError, NotThisFormat) as error:
+        _unusable(f"{error}")
+    public_key = _key(key, named=fingerprint(read.public_key))
+    try:
+        check_receipt(read, public_key)
+        wrong = "" if read.said.get("pdf_sha256") == digest else "the PDF is another one"
+    except NotSigned as error:
+        wrong = str(error)
+    if wrong:
+        click.echo(f"NOT VERIFIED: {wrong}")
+        sys.exit(1)
+    click.echo(f"VERIFIED with the key {fingerprint(public_key)}")
+    for name in ("agreement", "title", "version", "text_sha256", "pdf_sha256"):
+        click.echo(f"  {name:<22} {_plain(read.said.get(name))}")
+    for one in read.said.get("signatures") or []:
+        said = " · ".join(_plain(one.get(name)) for name in ("party", "name", "post", "at"))
+        click.echo(f"  {'signed':<22} {said}")
+
+
 def _key(given: str, *, named: str) -> bytes:
     """Return the public key to believe: the one given, else that of this installation."""
     from minka.methods.sealing.failures import NotThisFormat

@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.security import django_auth
 
 from minka.core.errors import DomainError, NotFound
+from minka.innovation.api.agreements import router as agreements
 from minka.innovation.api.challenges import router as challenges
 from minka.innovation.api.evaluations import router as evaluations
 from minka.innovation.api.problems import router as problems
@@ -23,6 +24,7 @@ api.add_router("/innovation", problems)
 api.add_router("/innovation", proposals)
 api.add_router("/innovation", evaluations)
 api.add_router("/innovation", questions)
+api.add_router("/innovation", agreements)
 
 
 @api.exception_handler(DomainError)

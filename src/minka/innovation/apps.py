@@ -95,6 +95,10 @@ def _register_proposals() -> None:
 
     line = Line.INNOVATION
     for entry in (
+        Entry(line, _("Agreements"), "innovation:agreements", "handshake", signed_in, order=80),
+        Entry(
+            line, _("Programme"), "innovation:programme", "chart-no-axes-column", anyone, order=90
+        ),
         Entry(line, _("Proposals"), "innovation:proposals", "send", signed_in, order=60),
         Entry(
             line,
@@ -114,6 +118,19 @@ def _register_proposals() -> None:
             "cleared": (Tone.ACTIVE, "clipboard-list"),
             "conflicted": (Tone.WARN, "scale"),
             "scored": (Tone.OK, "clipboard-check"),
+            "in_force": (Tone.OK, "handshake"),
+            "cancelled": (Tone.NEUTRAL, "circle-x"),
+            "writing": (Tone.NEUTRAL, "pencil"),
+            "approving": (Tone.ACTIVE, "clock"),
+            "signing": (Tone.ACTIVE, "pencil"),
+            "signed": (Tone.OK, "circle-check"),
+            "reported": (Tone.ACTIVE, "clipboard-list"),
+            "dropped": (Tone.NEUTRAL, "circle-x"),
+            "invoiced": (Tone.ACTIVE, "file-text"),
+            "paid": (Tone.OK, "circle-check"),
+            "met": (Tone.OK, "circle-check"),
+            "not_met": (Tone.DANGER, "circle-alert"),
+            "happened": (Tone.WARN, "circle-alert"),
             "preparing": (Tone.NEUTRAL, "pencil"),
             "called": (Tone.INFO, "calendar"),
             "resolved": (Tone.OK, "gavel"),

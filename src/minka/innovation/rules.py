@@ -232,6 +232,50 @@ def is_named(user: Any, custodian: Any) -> bool:
     return custodian is not None and custodian.user_id == user.pk
 
 
+@rules.predicate
+def drafts_for_party(user: Any, agreement: Any) -> bool:
+    """Represents an organisation that is party to the agreement."""
+    return _stands_for(user, agreement, {MemberRole.REPRESENTATIVE})
+
+
+@rules.predicate
+def stands_for_solver(user: Any, agreement: Any) -> bool:
+    """Belongs to a supplier that is party to the agreement."""
+    return _stands_for(user, agreement, set(MemberRole), party="solver")
+
+
+@rules.predicate
+def stands_for_company(user: Any, agreement: Any) -> bool:
+    """Belongs to the user area, or represents a company, that is party to the agreement."""
+    return _stands_for(user, agreement, FOR_THE_COMPANY, party="company")
+
+
+@rules.predicate
+def is_user_area_of(user: Any, agreement: Any) -> bool:
+    """Belongs to the user area of a company that is party to the agreement."""
+    return _stands_for(user, agreement, {MemberRole.USER_AREA}, party="company")
+
+
+@rules.predicate
+def represents_company_party(user: Any, agreement: Any) -> bool:
+    """Speaks for a company that is party to the agreement."""
+    return _stands_for(user, agreement, {MemberRole.REPRESENTATIVE}, party="company")
+
+
+@rules.predicate
+def competed_for(user: Any, agreement: Any) -> bool:
+    """Belongs to an organisation that answered the challenge of the agreement."""
+    decision = getattr(agreement, "decision", None)
+    return decision is not None and bool(competes(user, decision.proposal))
+
+
+def _stands_for(user: Any, agreement: Any, roles: set[MemberRole], party: str = "") -> bool:
+    if agreement is None or not roles_anywhere(user) & roles:
+        return False
+    found = [one for one in agreement.parties.all() if one.actor_id and party in ("", one.role)]
+    return any(active_roles(user, one.actor_id) & roles for one in found)
+
+
 is_impartial_staff = is_cluster_staff & ~competes
 
 rules.add_perm("innovation.problem_state", acts_for_mining_company)
@@ -296,3 +340,25 @@ rules.add_perm("innovation.panel_deal", is_impartial_staff)
 rules.add_perm("innovation.scenario_write", is_impartial_staff & ~owes_scores)
 rules.add_perm("innovation.appeal_ask", is_in_lead)
 rules.add_perm("innovation.appeal_assign", is_impartial_staff)
+
+# the team keeps agreements and their plans, and never acts in the name of a party
+prepares_agreement = is_cluster_staff & ~competed_for | drafts_for_party
+keeps_plan = is_cluster_staff & ~competed_for | stands_for_company | stands_for_solver
+rules.add_perm("innovation.agreement_start", is_impartial_staff)
+rules.add_perm("innovation.agreement_write", prepares_agreement)
+rules.add_perm("innovation.agreement_ask", prepares_agreement)
+rules.add_perm("innovation.agreement_show", drafts_for_party)
+rules.add_perm("innovation.agreement_close", represents_company_party)
+rules.add_perm("innovation.agreement_plan", keeps_plan)
+rules.add_perm("innovation.milestone_change", stands_for_company | stands_for_solver)
+rules.add_perm("innovation.report_write", stands_for_solver)
+rules.add_perm("innovation.report_answer", is_user_area_of)
+rules.add_perm("innovation.payment_invoice", stands_for_solver)
+rules.add_perm("innovation.payment_pay", stands_for_company)
+rules.add_perm("innovation.kpi_read", stands_for_solver | is_user_area_of)
+rules.add_perm("innovation.hse_check", is_user_area_of)
+rules.add_perm("innovation.trl_state", stands_for_solver)
+rules.add_perm("innovation.trl_confirm", is_user_area_of)
+rules.add_perm("innovation.year_state", stands_for_solver)
+rules.add_perm("innovation.year_confirm", is_cluster_staff & ~competed_for)
+rules.add_perm("innovation.lesson_write", stands_for_solver | is_user_area_of)

@@ -4,7 +4,7 @@ from smtplib import SMTPException
 
 from django_tasks import task
 
-from minka.innovation.actions import intake
+from minka.innovation.actions import agreement_reminders, intake
 from minka.innovation.actions.appeals import remind
 from minka.innovation.actions.corrections import due_reminder
 from minka.innovation.actions.invitations import letter_not_sent, letter_to_send
@@ -70,6 +70,22 @@ def print_pack(pack_id: int) -> str:
     from minka.innovation.sources.decision_pack import printing  # noqa: PLC0415 -- only the worker
 
     return printing.print_pack(pack_id=pack_id)
+
+
+@task()
+def print_agreement(version_id: int) -> str:
+    """Print the PDF of a text that all parties signed, and sign it as the server."""
+    from minka.innovation.sources.agreement_paper import printing  # noqa: PLC0415 -- only the worker
+
+    return printing.print_agreement(version_id=version_id)
+
+
+@task()
+def remind_of_milestones() -> int:
+    """Remind of what is due in agreements; the next look is queued by itself."""
+    told = agreement_reminders.remind_of_milestones()
+    agreement_reminders.look_each_day_at_agreements()
+    return told
 
 
 @task()

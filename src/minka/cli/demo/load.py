@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from minka.cli.demo.steps import (
     actors,
+    agreements,
     challenge_papers,
     challenges,
     eligibility,
@@ -80,6 +81,7 @@ def load_demo(progress: Progress = silent) -> None:
         panels.appeal_once(world)
         challenges.shift_release(world)
         eligibility.check_what_was_received(world)
+        agreements.keep_agreements(world)
         intake.surround_problems(world)
         progress("Surveys", 9, STEPS)
         surveys.ask_surveys(world)

@@ -1,5 +1,30 @@
 """Nouns of open innovation."""
 
+from minka.innovation.models.agreement import (
+    Agreement,
+    AgreementApproval,
+    AgreementParty,
+    AgreementSignature,
+    AgreementVersion,
+)
+from minka.innovation.models.agreement_plan import (
+    BudgetLine,
+    HseCondition,
+    Kpi,
+    KpiReading,
+    Milestone,
+    MilestoneChange,
+    MilestoneReport,
+    Payment,
+    ReportFile,
+    Risk,
+)
+from minka.innovation.models.agreement_results import (
+    AgreementLesson,
+    AgreementTrl,
+    CapabilityMark,
+    YearFigures,
+)
 from minka.innovation.models.challenge import Call, Challenge, Criterion
 from minka.innovation.models.challenge_papers import (
     ChallengeApproval,
@@ -74,11 +99,20 @@ from minka.innovation.models.workshop import ProblemSheet, Workshop, WorkshopCar
 __all__ = [
     "Absence",
     "AgendaItem",
+    "Agreement",
+    "AgreementApproval",
+    "AgreementLesson",
+    "AgreementParty",
+    "AgreementSignature",
+    "AgreementTrl",
+    "AgreementVersion",
     "Appeal",
     "Assignment",
     "Attachment",
+    "BudgetLine",
     "Call",
     "CallKey",
+    "CapabilityMark",
     "Challenge",
     "ChallengeApproval",
     "ChallengeDocument",
@@ -103,10 +137,16 @@ __all__ = [
     "EvaluatorProfile",
     "FormerDecision",
     "FundingScenario",
+    "HseCondition",
     "IntakeInvitation",
     "Interest",
+    "Kpi",
+    "KpiReading",
     "MergeConsent",
     "MergeProposal",
+    "Milestone",
+    "MilestoneChange",
+    "MilestoneReport",
     "MinutesApproval",
     "MinutesRevision",
     "Motion",
@@ -122,6 +162,7 @@ __all__ = [
     "Partner",
     "PartnerMessage",
     "PartnerPost",
+    "Payment",
     "Presence",
     "Problem",
     "ProblemComment",
@@ -133,7 +174,9 @@ __all__ = [
     "Rating",
     "RatingCriterion",
     "Receipt",
+    "ReportFile",
     "Resharing",
+    "Risk",
     "Score",
     "SealedPart",
     "ShortlistChoice",
@@ -142,4 +185,5 @@ __all__ = [
     "StudyOverruling",
     "Workshop",
     "WorkshopCard",
+    "YearFigures",
 ]

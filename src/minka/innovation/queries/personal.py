@@ -4,6 +4,7 @@ from typing import Any
 
 from minka.core.models import User
 from minka.innovation.models import (
+    AgreementSignature,
     Appeal,
     Assignment,
     ChallengeFollower,
@@ -27,7 +28,14 @@ def own_papers(person: User) -> dict[str, Any]:
     following = ChallengeFollower.objects.filter(user=person, stopped_at__isnull=True)
     accepted = NdaAcceptance.objects.filter(by=person).order_by("pk")
     opened = NdaOpening.objects.filter(by=person).order_by("pk")
+    signed = AgreementSignature.objects.filter(by=person).order_by("pk")
     return {
+        "signatures": [
+            {"agreement": str(number), "name": name, "post": post, "at": at.isoformat()}
+            for number, name, post, at in signed.values_list(
+                "version__agreement__public_id", "name", "post", "at"
+            )
+        ],
         "confidentiality": [
             {"challenge": slug, "organisation": name, "wording": number, "at": at.isoformat()}
             for slug, name, number, at in accepted.values_list(

@@ -19,6 +19,7 @@ from minka.innovation.web import (
     shortlist,
     studio_urls,
 )
+from minka.innovation.web.agreement_urls import AGREEMENTS, PROGRAMME
 from minka.innovation.web.browser_sealing_urls import BROWSER_SEALING
 from minka.innovation.web.challenge_urls import CHALLENGES
 from minka.innovation.web.eligibility_urls import ELIGIBILITY
@@ -103,6 +104,8 @@ EVALUATION = [
 ]
 
 urlpatterns: list[URLPattern] = [
+    *AGREEMENTS,
+    *PROGRAMME,
     *SEALING,
     *BROWSER_SEALING,
     *ELIGIBILITY,

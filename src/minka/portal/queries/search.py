@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from minka.innovation.models import Challenge
+from minka.innovation.queries.agreements import search_agreements
 from minka.innovation.queries.challenges import search_challenges
 from minka.innovation.queries.problems import search_problems
 from minka.knowledge.queries.suggest import Hit, search_actors, suggest
@@ -35,6 +36,7 @@ def search_everything(*, viewer: Any, words: str) -> list[SearchSection]:
             f"{reverse('innovation:challenges')}?{more}",
         ),
         SearchSection(_("Problems"), _problems(viewer, words)),
+        SearchSection(_("Agreements"), _agreements(viewer, words)),
         SearchSection(
             _("Organisations"),
             search_actors(viewer=viewer, text=words, limit=ON_PAGE),
@@ -71,6 +73,18 @@ def _problems(viewer: Any, words: str) -> list[Hit]:
             icon="circle-alert",
         )
         for problem in search_problems(viewer=viewer, words=words, limit=ON_PAGE)
+    ]
+
+
+def _agreements(viewer: Any, words: str) -> list[Hit]:
+    return [
+        Hit(
+            title=agreement.title,
+            detail=agreement.get_kind_display(),
+            url=reverse("innovation:agreement", args=[agreement.public_id]),
+            icon="handshake",
+        )
+        for agreement in search_agreements(viewer=viewer, words=words, limit=ON_PAGE)
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from minka.core.models import User
 from minka.core.work import WorkItem
+from minka.innovation.queries.agreement_steps import agreement_items
 from minka.innovation.queries.work_problems import work_items as problem_items
 from minka.innovation.queries.work_proposals import work_items as proposal_items
 from minka.knowledge.queries.work import work_items as knowledge_items
@@ -29,6 +30,7 @@ def everything_waiting(*, viewer: User) -> list[WorkGroup]:
     groups = [
         WorkGroup(_("Proposals and evaluations"), proposal_items(viewer=viewer)),
         WorkGroup(_("Problems and challenges"), problem_items(viewer=viewer)),
+        WorkGroup(_("Agreements"), agreement_items(viewer=viewer)),
         WorkGroup(_("Organisations"), knowledge_items(viewer=viewer)),
     ]
     for group in groups:

@@ -1,0 +1,184 @@
+"""Input of agreements: facts, clauses, approval, signature."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from minka.core.forms import DomainForm
+from minka.innovation.models import Agreement
+from minka.innovation.queries.agreement_content import AgreementFacts, Clause
+from minka.innovation.states.agreements import AgreementKind, AgreementOutcome
+from minka.knowledge.models import Actor
+
+FACTS = ("kind", "title", "language", "value_usd", "starts_on", "ends_on")
+PAPERS = ".pdf,.docx,.odt,.png,.jpg,.jpeg,.webp"
+
+
+def day_input() -> forms.DateInput:
+    """Return the input of a day, as browsers offer it."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def words(label: Any, help_text: Any = "", *, rows: int = 3, required: bool = True) -> Any:
+    """Return a field of several lines."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class FactsForm(DomainForm):
+    """What an agreement says in figures and dates."""
+
+    kind = forms.ChoiceField(label=_("Kind of agreement"), choices=AgreementKind.choices)
+    title = forms.CharField(label=_("Title"), max_length=200)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    value_usd = forms.DecimalField(
+        label=_("Value (US$)"),
+        help_text=_("Without taxes; empty if nothing is paid."),
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+    )
+    starts_on = forms.DateField(label=_("Starts"), required=False, widget=day_input())
+    ends_on = forms.DateField(label=_("Ends"), required=False, widget=day_input())
+
+    @staticmethod
+    def of(facts: AgreementFacts) -> dict[str, Any]:
+        """Return the values that the form starts from."""
+        return {name: getattr(facts, name) for name in FACTS}
+
+    def facts(self) -> AgreementFacts:
+        """Return what was typed."""
+        typed: dict[str, Any] = {name: self.cleaned_data.get(name) for name in FACTS}
+        return AgreementFacts(**typed)
+
+
+class StartForm(FactsForm):
+    """An agreement from a decision: for which companies, with whom else."""
+
+    companies = forms.ModelMultipleChoiceField(
+        label=_("Companies"),
+        queryset=Actor.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        to_field_name="public_id",
+    )
+    with_cluster = forms.BooleanField(label=_("The cluster is a party, too"), required=False)
+    follows = forms.ModelChoiceField(
+        label=_("It follows from"),
+        queryset=Agreement.objects.none(),
+        required=False,
+        to_field_name="public_id",
+    )
+
+    def __init__(self, *args: Any, companies: Any, earlier: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["companies"].queryset = companies  # type: ignore[attr-defined]
+        self.fields["follows"].queryset = earlier  # type: ignore[attr-defined]
+
+
+class RegisterForm(FactsForm):
+    """An agreement that was signed elsewhere."""
+
+    company = forms.CharField(
+        label=_("Companies"),
+        help_text=_("The codes of the organisations, as their pages show them, with spaces."),
+    )
+    solver = forms.CharField(
+        label=_("Suppliers"),
+        help_text=_("The codes of the organisations, as their pages show them, with spaces."),
+    )
+    signed_on = forms.DateField(label=_("Signed on"), widget=day_input())
+    document = forms.FileField(
+        label=_("Signed document"),
+        widget=forms.FileInput(
+            attrs={"accept": PAPERS, "data-max-bytes": settings.MINKA_UPLOAD_MAX_BYTES}
+        ),
+    )
+
+    def actors(self, name: str) -> list[Actor]:
+        """Return the organisations of a field; says at the field which code is not known."""
+        found = []
+        for code in self.cleaned_data.get(name, "").split():
+            actor = Actor.objects.filter(public_id=code, state="live").first()
+            if actor is None:
+                self.add_error(name, _("No organisation has this code."))
+                return []
+            found.append(actor)
+        return found
+
+
+class TextForm(FactsForm):
+    """The whole text: facts and clauses, the last one empty to be added."""
+
+    reason = words(_("Why it changes"), rows=2, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    @staticmethod
+    def clauses(data: MultiValueDict[str, Any]) -> list[Clause]:
+        """Return the clauses that were typed, without those that were ticked to go."""
+        gone = set(data.getlist("clause_remove"))
+        typed = zip(data.getlist("clause_title"), data.getlist("clause_text"), strict=False)
+        return [
+            Clause(title, text.replace("\r\n", "\n"))
+            for number, (title, text) in enumerate(typed)
+            if str(number) not in gone and (title.strip() or text.strip())
+        ]
+
+
+class AnswerForm(DomainForm):
+    """Approval, or what has to change, of the text that was read."""
+
+    seat = forms.CharField(widget=forms.HiddenInput)
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = words(_("What has to change"), rows=3, required=False)
+
+
+class SignForm(DomainForm):
+    """Who signs, as what, which text."""
+
+    party = forms.IntegerField(widget=forms.HiddenInput)
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    name = forms.CharField(
+        label=_("Your full name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    post = forms.CharField(
+        label=_("Your post"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    agrees = forms.BooleanField(
+        label=_("I have read the whole text, I may bind my organisation, and I sign it.")
+    )
+
+
+class ReasonForm(DomainForm):
+    """Why."""
+
+    reason = words(_("Why"))
+
+
+class ShowForm(DomainForm):
+    """Whether everybody may know of the agreement."""
+
+    party = forms.IntegerField(widget=forms.HiddenInput)
+    shows = forms.BooleanField(
+        label=_("Everybody may know that this agreement exists and with whom"), required=False
+    )
+
+
+class CloseForm(DomainForm):
+    """How it ended."""
+
+    outcome = forms.ChoiceField(
+        label=_("How it ended"), choices=AgreementOutcome.choices, widget=forms.RadioSelect
+    )
+    reason = words(_("Why"), _("It is read by the parties and the cluster team."))
