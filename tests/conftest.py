@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,7 @@ TRANSACTIONAL = {
 }
 
 
-ON_A_DATABASE = {"db", "transactional_db", "live_server"}
+ON_A_DATABASE = {"db", "transactional_db", "live_server", "installation"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -84,3 +85,12 @@ def smtp_server() -> Iterator[Mailbox]:
     """A real SMTP server that keeps what it gets; point EMAIL_HOST and EMAIL_PORT at it."""
     with mailbox() as box:
         yield box
+
+
+@pytest.fixture
+def installation(django_db_setup: None, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The variables of an installation of its own, with empty tables, for other processes."""
+    from tests.services.tables import installed
+
+    with installed(tmp_path / "installation") as variables:
+        yield variables

@@ -28,13 +28,17 @@ def empty_database(folder: Path) -> Iterator[str]:
 
     name = f"empty_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as link:
-        link.execute(f'CREATE DATABASE "{name}"')
+        # in the order of a language, as many a server makes them; ours is in that of bytes
+        link.execute(
+            f"CREATE DATABASE \"{name}\" TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'es-PE'"
+        )
         yield server.rpartition("/")[0] + f"/{name}"
         link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.mark.django_db
 def test_step_by_step_from_the_first_migration_the_same_tables_stand(tmp_path):
+    """Also where the order of words is that of a language, and search finds the same there."""
     with empty_database(tmp_path) as url:
         done = subprocess.run(
             [sys.executable, "-m", "tests.services.tables"],

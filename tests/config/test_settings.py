@@ -57,3 +57,13 @@ def test_a_value_that_makes_no_sense_is_refused(name, value, words):
     result = start(**COMPLETE | {name: value})
     assert result.returncode != 0
     assert words in result.stderr
+
+
+def test_what_counts_attempts_is_large_and_holds_no_pages():
+    asked = (
+        "from minka.config.settings.prod import CACHES as c;"
+        "d, p = c['default'], c['pages'];"
+        "assert d['LOCATION'] != p['LOCATION'] and d['OPTIONS']['MAX_ENTRIES'] >= 100_000, c"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], env=os.environ | COMPLETE, check=False)
+    assert done.returncode == 0

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
@@ -103,3 +104,38 @@ def test_each_person_is_told_in_their_own_language():
         compose=lambda _person: Message(subject=gettext("Notices"), body="·"),
     )
     assert [notice.subject for notice in notices] == ["Avisos", "Notices"]
+
+
+def test_a_server_that_takes_the_message_and_falls_silent_is_not_given_it_again(smtp):
+    smtp.hangs_up = True
+    (notice,) = tell(UserFactory())
+    assert deliver(notice_id=notice.pk) == Delivery.UNCERTAIN
+    assert deliver(notice_id=notice.pk) == Delivery.UNCERTAIN
+    assert recover_stuck(now_stuck_after=timedelta()) == (0, 0)
+    assert len(smtp.messages) == 1
+
+
+def test_what_the_server_refuses_is_tried_again(smtp):
+    smtp.refuse = "451 later, please"
+    (notice,) = tell(UserFactory())
+    assert deliver(notice_id=notice.pk) == Delivery.PENDING
+    smtp.refuse = ""
+    assert deliver(notice_id=notice.pk) == Delivery.SENT
+    assert len(smtp.messages) == 1
+
+
+def test_a_farewell_that_fails_takes_nothing_back(smtp, monkeypatch):
+    def silent(backend):
+        backend.connection.close()
+        raise TimeoutError
+
+    monkeypatch.setattr(EmailBackend, "close", silent)
+    (notice,) = tell(UserFactory())
+    assert deliver(notice_id=notice.pk) == Delivery.SENT
+    assert len(smtp.messages) == 1
+
+
+def test_a_name_with_line_breaks_makes_no_second_line_of_a_subject(smtp):
+    (notice,) = tell(UserFactory(full_name="Ana\r\nBcc: todos@taller.example\n Ccori"))
+    assert deliver(notice_id=notice.pk) == Delivery.SENT
+    assert smtp.messages[0]["Subject"] == "Para Ana Bcc: todos@taller.example Ccori"

@@ -2,16 +2,19 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from minka.core.models import Notice
-from minka.core.notices import Message, notify
+from minka.core.notices import DELIVER, Message, notify
 from tests.factories import UserFactory
 from tests.services.smtp import mailbox
 
@@ -49,31 +52,41 @@ def wait_for(condition):
     pytest.fail("it did not happen in time")
 
 
+def letters():
+    return DBTaskResult.objects.filter(task_path=DELIVER)
+
+
+def ended(one, *, by):
+    """End a worker, with one signal after the other."""
+    for signal_number in by:
+        one.send_signal(signal_number)
+        time.sleep(0.5)
+    one.wait(timeout=10)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_notice_survives_the_death_of_the_worker_that_was_about_to_send_it():
-    with mailbox() as box:
-        box.refuse = "451 later, please"
+@pytest.mark.parametrize("by", [[signal.SIGKILL], [signal.SIGINT, signal.SIGINT]])
+def test_a_job_whose_worker_was_ended_in_the_middle_of_it_is_done_by_another(by):
+    with mailbox() as box, socket.create_server(("127.0.0.1", 0)) as silent:
         notify(
             recipients=[UserFactory()],
             kind="test.told",
             key="k",
             compose=lambda _person: Message(subject="Constancia", body="·"),
         )
-        first = worker(box.port)
+        first = worker(silent.getsockname()[1])  # a mail server that never says a word
         try:
-            # refused once and waiting again: not in the middle of handing over
-            wait_for(lambda: Notice.objects.filter(attempts__gte=1, delivery="pending").exists())
+            wait_for(lambda: Notice.objects.filter(delivery="sending").exists())
         finally:
-            os.kill(first.pid, signal.SIGKILL)
-            first.wait()
-        box.refuse = ""
-        from django_tasks_db.models import DBTaskResult
-
-        DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())  # no pause
+            ended(first, by=by)
+        assert letters().get().status == "RUNNING"  # neither done nor failed
+        long_ago = timezone.now() - timedelta(hours=1)
+        Notice.objects.update(claimed_at=long_ago)  # so that nobody waits a quarter of an hour
         second = worker(box.port)
         try:
             wait_for(lambda: Notice.objects.get().delivery == "sent")
+            wait_for(lambda: not letters().filter(status="RUNNING").exists())
         finally:
-            second.terminate()
-            second.wait(timeout=20)
+            ended(second, by=[signal.SIGTERM])
         assert len(box.messages) == 1
+        assert set(letters().values_list("status", flat=True)) == {"SUCCESSFUL"}

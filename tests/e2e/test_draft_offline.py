@@ -84,7 +84,7 @@ def test_two_authors_see_each_other_and_write_in_one_field_without_losing_a_word
     approach[0].fill("Uno, de la autora.\n\nDos, así.\n\nTres, de la colega.")
     saved(first)
     approach[1].fill("Uno, de la autora.\n\nDos, asá.\n\nTres, de la colega.")
-    expect(second.locator("[data-theirs]")).to_contain_text("Dos, así.")
+    expect(second.locator("form [data-theirs]")).to_contain_text("Dos, así.")
     expect(approach[1]).to_have_value("Uno, de la autora.\n\nDos, asá.\n\nTres, de la colega.")
     status(second).get_by_role("button", name="Guardar lo que escribí").click()
     saved(second)

@@ -284,3 +284,58 @@ def _score(page, *, points, reason):
         card.locator("label.scale-point").filter(has_text=str(points)).click()
         card.get_by_role("textbox").fill(reason)
     saved(page)
+
+
+def test_going_on_while_the_form_saves_itself_is_no_conflict(site, person):
+    with site.database():
+        problem = ProblemFactory(title="Fuga", state="draft")
+        own = company_person(problem.company, "representative")
+    page = person(own)
+    page.goto(f"/problemas/{problem.pk}/editar/1/")
+    held = []
+    page.route(re.compile(r"guardar"), lambda route: held.append(route))  # noqa: PLW0108 -- it marks its handler
+    page.locator("[name=title]").fill("Fuga de relaves en la poza norte")
+    page.wait_for_timeout(2_500)  # until it saves itself
+    page.get_by_role("button", name=es("Next"), exact=True).click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert len(held) == 1
+    for route in held:
+        route.continue_()
+    page.unroute(re.compile(r"guardar"))
+    page.wait_for_url("**/editar/2/")
+    with site.database():
+        problem.refresh_from_db()
+        assert problem.title == "Fuga de relaves en la poza norte"
+
+
+def test_what_the_server_refused_is_still_there_the_next_day(site, person, watch):
+    watch.tolerate("status of 422")  # what is tested
+    with site.database():
+        proposal, author = draft_and_author()
+    page = person(author)
+    page.goto(editor(proposal))
+    duration = page.locator("[name=duration_months]")
+    duration.evaluate("one => { one.type = 'text' }")
+    duration.fill("900")
+    save(page)
+    expect(page.locator("[data-errorsummary]")).to_be_visible()
+    page.goto("/")
+    page.goto(editor(proposal))
+    expect(page.locator("[name=duration_months]")).to_have_value("900")
+
+
+def test_words_that_came_too_late_are_still_there_the_next_day(site, person, watch):
+    watch.tolerate("status of 409")  # what is tested
+    with site.database():
+        problem = ProblemFactory(title="Fuga", state="draft")
+        own = company_person(problem.company, "representative")
+    page = person(own)
+    page.goto(f"/problemas/{problem.pk}/editar/1/")
+    with site.database():
+        type(problem).objects.filter(pk=problem.pk).update(title="De otra persona", revision=5)
+    page.locator("[name=title]").fill("Lo que yo escribí")
+    page.get_by_role("button", name=es("Next"), exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("mientras usted escribía")
+    page.goto("/")
+    page.goto(f"/problemas/{problem.pk}/editar/1/")
+    expect(page.locator("[name=title]")).to_have_value("Lo que yo escribí")

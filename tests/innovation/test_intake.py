@@ -1,15 +1,19 @@
 """Problems stated with a personal link: who opens it, who reads, who takes over, forged links."""
 
 from datetime import timedelta
+from smtplib import SMTPException
 
 import pytest
 from django.core import mail, signing
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from minka.core.errors import InvalidInput, NotAllowed, WrongState
 from minka.core.models import LedgerEntry, Notice
+from minka.innovation import tasks
 from minka.innovation.actions.intake import (
+    SEND,
     begin_by_invitation,
     hand_over,
     invite_to_intake,
@@ -214,3 +218,28 @@ def test_the_list_of_invitations_is_the_companys_and_the_teams(client):
             assert client.post(revoke).status_code == 404
     client.force_login(person_of(made.company))
     assert client.get(url).status_code == 403
+
+
+def test_a_letter_that_the_mail_server_does_not_take_is_tried_again_and_then_shown(
+    client, monkeypatch
+):
+    made, _token = invited()
+    mail.outbox.clear()
+
+    def refuse(**_kwargs):
+        raise SMTPException
+
+    monkeypatch.setattr(tasks, "send_intake_mail", refuse)
+    assert not send_intake_letter.call(made.pk)
+    again = DBTaskResult.objects.filter(task_path=SEND)
+    assert [job.args_kwargs["args"] for job in again.order_by("enqueued_at")][1:] == [[made.pk, 2]]
+    monkeypatch.undo()
+    assert send_intake_letter.call(made.pk, 2) and not send_intake_letter.call(made.pk, 2)
+    assert len(mail.outbox) == 1
+    IntakeInvitation.objects.update(sent_at=None)
+    monkeypatch.setattr(tasks, "send_intake_mail", refuse)
+    assert not send_intake_letter.call(made.pk, 8) and again.count() == 2
+    client.force_login(staff())
+    assert (
+        "Carta no enviada" in client.get(reverse("innovation:intake_invitations")).content.decode()
+    )

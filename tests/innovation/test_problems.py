@@ -203,3 +203,14 @@ def test_the_list_costs_the_same_for_one_row_or_many(client, rows, django_assert
 
 
 COST: dict[str, int] = {}
+
+
+def test_the_same_words_sent_twice_at_once_are_no_conflict():
+    by, problem = begun()
+    theme = ThemeFactory()
+    same = content(themes=[theme])
+    for _time in range(2):
+        saved = save_problem(by=by, problem=problem, revision=0, content=same)
+        assert (saved.revision, list(saved.themes.all())) == (1, [theme])
+    with pytest.raises(Conflict):
+        save_problem(by=by, problem=problem, revision=0, content=replace(same, themes=[]))

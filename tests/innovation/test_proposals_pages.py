@@ -325,3 +325,11 @@ def test_the_api_saves_submits_and_refuses_like_the_pages(client):
     client.force_login(UserFactory())
     assert client.get(one).status_code == 404
     assert client.get("/api/innovation/proposals").json() == []
+
+
+def test_asking_to_remove_what_is_no_file_of_ours_removes_nothing(client):
+    draft, author = draft_of_member()
+    client.force_login(author)
+    page = reverse("innovation:proposal_edit", args=[draft.public_id])
+    answer = client.post(page, {"title": "Otro", "revision": 0, "remove": "no-es-un-uuid"})
+    assert answer.status_code == 302

@@ -1,15 +1,19 @@
 import re
+from smtplib import SMTPException
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from minka.core.errors import InvalidInput, NotAllowed, WrongState
 from minka.core.models import Notice
+from minka.knowledge import tasks
 from minka.knowledge.actions.actors import change_actor
 from minka.knowledge.actions.claims import (
+    SEND_CODE,
     claim_by_document,
     claim_by_email,
     prove_claim,
@@ -256,3 +260,26 @@ def test_of_two_documents_the_last_decision_counts_and_a_closed_claim_stays_clos
     assert actor.owner == second.claimant
     with pytest.raises(WrongState):
         decide_claim(by=team, claim=first, grant=True, reason="Otra vez")
+
+
+def test_a_code_that_the_mail_server_does_not_take_is_tried_again_and_its_owner_sees_it(
+    actor, client, monkeypatch
+):
+    claim = claim_by_email(by=UserFactory(), actor=actor, email="g@aceros.example")
+
+    def refuse(**_kwargs):
+        raise SMTPException
+
+    monkeypatch.setattr(tasks, "send_code_letter", refuse)
+    assert send_claim_code.func(claim.pk) == "not sent"
+    again = DBTaskResult.objects.filter(task_path=SEND_CODE)
+    assert [job.args_kwargs["args"] for job in again.order_by("enqueued_at")][1:] == [[claim.pk, 2]]
+    client.force_login(claim.claimant)
+    page = reverse("knowledge:claim", args=[claim.pk])
+    assert "Carta no enviada" in client.get(page).content.decode()
+    assert send_claim_code.func(claim.pk, 5) == "not sent" and again.count() == 2
+    monkeypatch.undo()
+    mail.outbox.clear()
+    assert send_claim_code.func(claim.pk, 2) == "sent" and len(mail.outbox) == 1
+    assert "Carta no enviada" not in client.get(page).content.decode()
+    assert send_claim_code.func(claim.pk, 2) == "not waiting"  # it went out meanwhile

@@ -8,11 +8,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from minka.knowledge.actions.search_index import forget_actors, index_actors
+from minka.knowledge.models import Actor
 from minka.knowledge.queries.directory import (
     Box,
     DirectoryFilter,
     directory,
     directory_counts,
+    directory_version,
     selection,
 )
 from minka.knowledge.queries.filter_address import AGES, YES_NO, address_of, filter_at
@@ -223,3 +226,14 @@ def test_filters_are_said_in_words_with_a_constant_number_of_statements(
     with django_assert_num_queries(2):
         words = filter_words(many)
     assert words[29][0][1] == "Tacna" and theme.label_es in {text for _label, text in words[0]}
+
+
+def test_the_version_of_the_map_changes_when_somebody_goes():
+    newest, other = ActorFactory(name="Una", kind="supplier"), ActorFactory(name="Otra")
+    index_actors(actors=[newest.pk, other.pk])
+    Actor.objects.filter(pk=other.pk).update(updated_at=newest.updated_at - timedelta(days=1))
+    before = directory_version(viewer=None)
+    assert directory_version(viewer=None) == before
+    forget_actors(actors=[other.pk])
+    other.delete()
+    assert directory_version(viewer=None) != before

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from minka.knowledge.actions.actors import change_actor
 from minka.knowledge.actions.identity import merge_actors, undo_resolution
+from minka.knowledge.actions.linkage_memory import remember
 from minka.knowledge.actions.resolution import resolve_actors
 from minka.knowledge.models import Actor, LinkageKey, LinkageWord
 from minka.knowledge.queries.linkage_memory import not_remembered
@@ -112,3 +113,36 @@ def test_a_small_map_remembers_nothing():
     one, other = recorded("Minera Uno SAC"), recorded("Talleres Dos SRL")
     resolve_actors(new=[one.pk, other.pk], engine=engine)
     assert not LinkageKey.objects.exists()
+
+
+def test_an_actor_touched_often_is_found_as_before(team):
+    others = known(8)
+    for turn in range(25):  # more often than a key may have rows
+        change_actor(by=team, actor=others[0], changes={"email": f"a{turn}@wanka.pe"})
+        resolved(recorded(unlike(500 + turn)))
+    assert not not_remembered()
+    engine, _done, _count = resolved(recorded(others[0].name, source="Feria"))
+    assert others[0].name in engine.names
+    told = LinkageKey.objects.filter(actor_key=others[0].pk)
+    assert told.count() < 30
+    assert told.count() == told.values("key", "region", "start").distinct().count()
+
+
+def test_what_was_remembered_of_one_that_was_merged_goes_with_its_heir(team):
+    known(8)
+    keep, gone = recorded("Quillabamba Perforaciones SAC"), recorded("Taladros Sumaq EIRL")
+    resolved(keep, gone)
+    merge_actors(by=team, keep=keep, gone=gone)
+    change_actor(by=team, actor=keep, changes={"email": "a@quillabamba.pe"})
+    engine, _done, _count = resolved(recorded("TALADROS SUMAQ E.I.R.L.", source="Feria"))
+    assert "Quillabamba Perforaciones SAC" in engine.names
+    assert not LinkageKey.objects.filter(actor_key=gone.pk).exists()
+
+
+def test_two_jobs_that_remember_the_same_rows_leave_them_once():
+    (actor,) = known(1)
+    rows = set(LinkageKey.objects.values_list("key", "region", "start", "actor_key"))
+    stray = {(1, 2, 3, actor.pk + 100)}  # of an actor that this job does not remember
+    for _time in range(2):
+        remember(actors=[actor.pk], keys=rows | stray, words={}, sheets={})
+    assert LinkageKey.objects.count() == len(rows | stray)

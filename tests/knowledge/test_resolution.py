@@ -1,9 +1,12 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from minka.core import jobs
 from minka.core.errors import InvalidInput, NotAllowed
 from minka.core.models import LedgerEntry
+from minka.core.standing_jobs import make_up
 from minka.knowledge.actions import resolution
 from minka.knowledge.actions.actors import change_actor
 from minka.knowledge.actions.bands import change_bands
@@ -21,7 +24,7 @@ from minka.knowledge.models import (
 from minka.knowledge.sources.expectations import EXPECTED
 from minka.knowledge.tasks import resolve_import as resolve_job
 from tests.factories import UserFactory
-from tests.knowledge.resolution import number, recorded
+from tests.knowledge.resolution import number, recorded, source_of
 from tests.knowledge.sheets import RUCS, imported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("careful")]
@@ -210,3 +213,16 @@ def test_a_sample_of_both_sides_is_put_before_people(team):
     assert bands >= {"joined", "apart"}
     apart = PairQuestion.objects.filter(audit="apart")
     assert apart.first().stands_for >= 1
+
+
+def test_a_resolution_that_failed_is_tried_again(team):
+    sheet_import = SheetImport.objects.get(pk=source_of("Padrón").pk)
+    SheetImport.objects.filter(pk=sheet_import.pk).update(state="done", finished_at=timezone.now())
+    jobs.enqueue(RESOLVE, sheet_import.pk)
+    due = DBTaskResult.objects.filter(task_path=RESOLVE)
+    due.update(status="FAILED")
+    make_up()
+    assert due.filter(status="READY").count() == 1
+    due.filter(status="READY").update(status="SUCCESSFUL")
+    make_up()
+    assert not due.filter(status="READY").exists()

@@ -5,13 +5,17 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from minka.core.delivery import deliver
 from minka.core.errors import InvalidInput, NotAllowed
 from minka.core.models import LedgerEntry, Notice
+from minka.core.standing_jobs import make_up
+from minka.knowledge.actions import searches
 from minka.knowledge.actions.identity import merge_actors
 from minka.knowledge.actions.searches import (
+    LOOK,
     change_search,
     delete_search,
     link_search,
@@ -27,6 +31,7 @@ from minka.knowledge.queries.filter_address import filter_at
 from minka.knowledge.queries.searches import ids_found, visible_searches
 from minka.methods.number_sets import pack, unpack
 from tests.factories import ActorFactory, UserFactory
+from tests.services.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +213,26 @@ def test_a_search_follows_a_merged_theme_and_comes_back_when_the_merge_is_undone
     search.refresh_from_db()
     assert ids_found(viewer=owner, address=search.address) == {first.pk}
     assert filter_at(search.address).themes == ("voladura",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_alert_goes_on_after_a_look_that_failed(owner, monkeypatch):
+    search = suppliers(owner, alert="daily")
+    due = DBTaskResult.objects.filter(task_path=LOOK)
+    due.update(run_after=timezone.now())
+    monkeypatch.setattr(searches, "ids_found", _broken)
+    run_jobs(may_fail=True)
+    assert set(due.values_list("status", flat=True)) == {"FAILED"}
+    monkeypatch.undo()
+    make_up()
+    ready = due.get(status="READY")
+    assert ready.run_after > timezone.now()  # after a pause
+    ready.delete()
+    assert looked(search) == "new 0"
+    assert due.filter(status="READY").count() == 1
+    make_up()
+    assert due.filter(status="READY").count() == 1  # the next one waits already
+
+
+def _broken(**_kwargs):
+    raise OSError("the disk is full")

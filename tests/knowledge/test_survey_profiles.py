@@ -14,8 +14,9 @@ from minka.knowledge.actions.survey_profiles import apply_response, take_back_re
 from minka.knowledge.actions.theme_merging import merge_themes
 from minka.knowledge.actions.theme_unmerging import undo_theme_merge
 from minka.knowledge.actions.waves import close_wave
-from minka.knowledge.models import ActorName, Question, Record, Response, ThemeMerge, Wave
+from minka.knowledge.models import Actor, ActorName, Question, Record, Response, ThemeMerge, Wave
 from minka.knowledge.notices.surveys import response_token
+from minka.knowledge.queries.linkage_memory import not_remembered
 from minka.knowledge.queries.surveys import counted_answers
 from minka.knowledge.queries.survivorship import told_of
 from tests.factories import PlaceFactory, ThemeFactory, UserFactory
@@ -236,3 +237,14 @@ def test_a_person_takes_along_what_surveys_hold_under_their_address_and_is_forgo
     forget(team, person)
     response.refresh_from_db()
     assert (response.email, response.respondent, response.answers.count()) == ("", "", 1)
+
+
+def test_answers_are_read_again_by_the_next_job_of_resolution(team, response):
+    for said in ("https://uno.example", "https://dos.example"):
+        answered(response, web=said)
+        Actor.objects.update(is_remembered=True)
+        apply_response(response_id=response.pk)
+        assert not_remembered() == [response.actor_id]
+    Actor.objects.update(is_remembered=True)
+    take_back_response(by=team, response=response)
+    assert not_remembered() == [response.actor_id]

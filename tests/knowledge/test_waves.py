@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from minka.core.errors import InvalidInput, NotAllowed, WrongState
 from minka.core.models import RoleGrant
+from minka.core.standing_jobs import make_up
 from minka.knowledge.actions.identity import merge_actors, undo_resolution
 from minka.knowledge.actions.waves import (
     LOOK,
@@ -371,3 +372,14 @@ def test_planning_and_inviting_through_the_pages(client, team):
     address = reverse("knowledge:wave_quotas", args=[survey.public_id, wave.pk])
     assert client.post(address, quotas).status_code == 302
     assert wave.quotas.get().wanted == 5
+
+
+def test_a_wave_goes_on_after_its_look_was_lost_and_a_closed_one_does_not(team, wave):
+    due = DBTaskResult.objects.filter(task_path=LOOK)
+    due.update(status="FAILED")
+    make_up()
+    assert due.get(status="READY").args_kwargs["args"] == [wave.pk, Wave.objects.get().looks]
+    due.delete()
+    close_wave(by=team, wave=wave)
+    make_up()
+    assert not due.exists()

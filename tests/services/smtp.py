@@ -15,12 +15,16 @@ from tests.services.ports import free_port
 
 @dataclass
 class Mailbox:
-    """What the server took in, oldest first; `refuse` makes it answer with an error instead."""
+    """What the server took in, oldest first.
+
+    `refuse` makes it answer with an error instead, `hangs_up` take it in and not answer.
+    """
 
     host: str = "127.0.0.1"
     port: int = 0
     messages: list[EmailMessage] = field(default_factory=list)
     refuse: str = ""
+    hangs_up: bool = False
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd calls it so
         if self.refuse:
@@ -28,6 +32,8 @@ class Mailbox:
         message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         message["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
         self.messages.append(message)
+        if self.hangs_up:
+            server.transport.abort()
         return "250 OK"
 
     def wait_for(self, *, to: str, subject: str = "", within_s: float = 10) -> EmailMessage:

@@ -7,16 +7,22 @@ stand for several, and prints its tables as JSON.
 """
 
 import json
+import os
+import shutil
 import sqlite3
+import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import django
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+ROOT = Path(__file__).resolve().parents[2]
 TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -61,6 +67,53 @@ def step_by_step() -> None:
     )
 
 
+@contextmanager
+def installed(folder: Path, *, like: dict[str, str] | None = None) -> Iterator[dict[str, str]]:
+    """Give the variables of an installation of its own, of the kind that the tests run on.
+
+    It has the tables of the tests' database, or everything that the one `like` whose it is has.
+    """
+    if like is not None:
+        shutil.copytree(like["MINKA_DATA"], folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    if connection.vendor == "sqlite":
+        if like is None:
+            lay_tables(folder)
+        yield {"MINKA_DATA": str(folder)}
+        return
+    import psycopg
+
+    connection.close()  # a database that somebody is in is not copied
+    server = os.environ["MINKA_DATABASE_URL"]
+    model = like["MINKA_DATABASE_URL"] if like else f"/{connection.settings_dict['NAME']}"
+    name = f"installed_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as link:
+        link.execute(f'CREATE DATABASE "{name}" TEMPLATE "{model.rpartition("/")[2]}"')
+        try:
+            url = f"{server.rpartition('/')[0]}/{name}"
+            yield {"MINKA_DATA": str(folder), "MINKA_DATABASE_URL": url}
+        finally:
+            link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def run_step(module: str, name: str, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a step of a test's module in a process of its own, in an installation of its own."""
+    kept = {key: value for key, value in os.environ.items() if key != "MINKA_DATABASE_URL"}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "minka.config.settings.dev",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", module, name],
+        cwd=ROOT,
+        env=kept | settings | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
 def lay_tables(folder: Path) -> None:
     """Give an installation in `folder` the tables of the tests' database, if that is a file.
 
@@ -74,7 +127,29 @@ def lay_tables(folder: Path) -> None:
         kept.backup(target)
 
 
+def look_for_words() -> None:
+    """Ask for words by their beginning and for names in order, as search and directory do.
+
+    Raises:
+        AssertionError: this database answers otherwise than SQLite.
+    """
+    from minka.knowledge.models import Actor, SearchWord
+    from minka.knowledge.queries.search_reading import counts_between
+
+    roots = ["miner", "minz", "mio", "ming"]
+    SearchWord.objects.bulk_create([SearchWord(root=r, backwards=r[::-1], change=1) for r in roots])
+    assert counts_between([("root", "min")]).keys() == {"miner", "minz", "ming"}
+    assert counts_between([("backwards", "zn")]).keys() == {"minz"}
+    keys = ["a b", "a-b", "aa", "a1", "ñandu", "nube", "3m", "z"]
+    Actor.objects.bulk_create([Actor(name=key, name_key=key, kind="other") for key in keys])
+    assert list(Actor.objects.order_by("name_key").values_list("name_key", flat=True)) == sorted(
+        keys
+    )
+    assert Actor.objects.filter(name_key__gte="a", name_key__lt="a\U0010ffff").count() == 4
+
+
 if __name__ == "__main__":
     django.setup()
     step_by_step()
+    look_for_words()
     json.dump(tables(), sys.stdout)

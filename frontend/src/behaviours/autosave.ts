@@ -11,6 +11,7 @@ import { language, notice, word } from "./words.ts";
 
 const PAUSE_MS = 2_000;
 const RETRY_MS = 15_000;
+const PATIENCE_MS = 5_000;
 const done = new WeakSet<Element>();
 
 interface Answer {
@@ -43,7 +44,8 @@ class Autosave {
   #savedAt = "";
   #timer = 0;
   #seen = "";
-  #busy = false;
+  #running: Promise<void> | null = null; // a save that is under way
+  #waiting = false; // to be submitted after it
   #stopped = false; // after a conflict, until the person decides
 
   constructor(form: HTMLFormElement) {
@@ -58,10 +60,7 @@ class Autosave {
     this.#restore();
     this.#form.addEventListener("input", () => this.#changed());
     this.#form.addEventListener("change", () => this.#changed());
-    this.#form.addEventListener("submit", () => {
-      clearTimeout(this.#timer);
-      if (this.#dirty().length > 0) this.#keep(true);
-    });
+    this.#form.addEventListener("submit", (event) => this.#submitted(event), { capture: true }); // before the guard
     document.addEventListener("visibilitychange", () => {
       if (this.#dirty().length > 0) void this.#save(); // leaving, or back after signing in elsewhere
     });
@@ -71,20 +70,43 @@ class Autosave {
     if (this.#dirty().length > 0) this.#changed(); // written in before this script ran
   }
 
+  /** Two saves at once would be a conflict with oneself: the one that is under way comes first. */
+  #submitted(event: SubmitEvent): void {
+    clearTimeout(this.#timer);
+    if (this.#dirty().length > 0) this.#keep(true);
+    if (!this.#running) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (this.#waiting) return;
+    this.#waiting = true;
+    const patience = new Promise((tired) => setTimeout(tired, PATIENCE_MS));
+    void Promise.race([this.#running, patience]).then(() => {
+      this.#running = null;
+      this.#waiting = false;
+      this.#form.requestSubmit(event.submitter);
+    });
+  }
+
   #dirty(): string[] {
     const now = readFields(this.#form);
     const names = new Set([...Object.keys(now), ...Object.keys(this.#saved)]);
     return [...names].filter((name) => String(now[name]) !== String(this.#saved[name]));
   }
 
-  /** Put back what this browser kept, unless the server received it after all. */
+  /** Put back what this browser kept, unless the server has just that. */
   #restore(): void {
+    if ("unsaved" in this.#form.dataset) {
+      this.#saved = {}; // the page shows what the server refused: it has none of it
+      return;
+    }
     const kept = this.#draft.read();
     if (!kept) return;
-    const received = kept.submitted && this.#revision > kept.revision;
-    if (received) return this.#draft.drop();
+    const served = this.#saved;
     writeFields(this.#form, kept.fields);
-    if (this.#dirty().length === 0) return this.#draft.drop();
+    if (this.#dirty().every((name) => alike(kept.fields[name], served[name]))) {
+      writeFields(this.#form, served);
+      return this.#draft.drop();
+    }
     this.#revision = kept.revision; // a newer revision on the server answers 409 instead of being lost
     this.#form.prepend(notice(word("restored"), "info"));
     this.#form.dispatchEvent(new Event("minka:restored", { bubbles: true }));
@@ -116,18 +138,21 @@ class Autosave {
   }
 
   async #save(evenUnchanged = false): Promise<void> {
-    if (this.#busy || this.#stopped || this.#form.dataset["sent"]) return;
+    if (this.#running || this.#stopped || this.#form.dataset["sent"]) return;
     if (!evenUnchanged && this.#dirty().length === 0) return;
-    this.#busy = true;
     this.#say(word("saving"));
-    const sent = readFields(this.#form);
+    const running = this.#send(readFields(this.#form));
+    this.#running = running;
+    await running;
+    if (this.#running === running) this.#running = null;
+  }
+
+  async #send(sent: Fields): Promise<void> {
     try {
       await this.#read(await this.#post(sent), sent);
     } catch {
       this.#say(word("offline"), "bad");
       this.#later(RETRY_MS);
-    } finally {
-      this.#busy = false;
     }
   }
 
@@ -235,6 +260,12 @@ class Autosave {
     place.dataset["tone"] = tone;
     place.replaceChildren(text, ...(extra ? [" ", extra] : []));
   }
+}
+
+/** Whether a server that trims texts and writes 7 as 7.00 means the same. */
+function alike(mine: string[] = [], theirs: string[] = []): boolean {
+  const plain = (value: string) => (value.trim() === "" || isNaN(Number(value)) ? value.trim() : String(Number(value)));
+  return mine.map(plain).join("\n") === theirs.map(plain).join("\n");
 }
 
 function link(url: string, text: string): HTMLAnchorElement {

@@ -16,7 +16,7 @@ export class Draft {
   readonly #key: string;
 
   constructor(url: string) {
-    this.#key = PREFIX + url;
+    this.#key = `${PREFIX}${document.documentElement.dataset["person"] ?? ""}:${url}`; // nobody else's here
   }
 
   read(): Kept | null {

@@ -15,10 +15,11 @@ def command() -> None:
     from rich.table import Table
 
     from minka.core.health import checks
+    from minka.innovation.queries.server_keys import locked_drafts_open, receipts_are_ours
 
     table = Table(show_header=False, box=None)
     ill = False
-    for finding in checks():
+    for finding in checks([locked_drafts_open, receipts_are_ours]):
         ill = ill or not finding.good
         mark = "[green]✓[/]" if finding.good else "[red]✗[/]"
         advice = f"\n[yellow]{finding.advice}[/]" if finding.advice and not finding.good else ""

@@ -11,11 +11,16 @@ def command() -> None:
     start_django()
     from django.contrib.auth import get_user_model
 
-    from minka.cli.prepare import accounts_table, console, load_with_progress, migrate_when_due
-    from minka.core.server_keys import make_missing_keys
+    from minka.cli.prepare import (
+        accounts_table,
+        console,
+        load_with_progress,
+        make_keys,
+        migrate_when_due,
+    )
 
-    make_missing_keys()
     migrate_when_due()
+    make_keys()
     if get_user_model().objects.exists():
         raise click.ClickException("there are people in this database; the demo needs an empty one")
     load_with_progress()

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import click
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -15,6 +17,7 @@ from minka.core.delivery import recover_stuck
 from minka.core.jobs import requeue_orphans
 from minka.core.server_keys import make_missing_keys
 from minka.innovation.actions.agreement_reminders import look_each_day_at_agreements
+from minka.innovation.queries.server_keys import secrets_in_use
 from minka.knowledge.actions.search_index import ensure_index
 from minka.knowledge.actions.snapshots import look_each_day
 from minka.knowledge.sources.reference import ensure_reference_data
@@ -32,9 +35,9 @@ def prepare() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Make or apply what is missing: keys, migrations, cache table, reference data, statics."""
-    make_missing_keys()
+    """Make or apply what is missing: migrations, keys, cache tables, reference data, statics."""
     migrate_when_due()
+    make_keys()
     call_command("createcachetable", verbosity=0)  # does nothing where the cache needs no table
     ensure_reference_data()
     ensure_index()
@@ -42,6 +45,18 @@ def bring_up_to_date() -> None:
     look_each_day_at_agreements()
     with console.status("Gathering the static files …"):
         collect_when_stale()
+
+
+def make_keys() -> None:
+    """Make the keys of a new installation, and never others in the place of those of an old one.
+
+    Raises:
+        ClickException: a key is not there that drafts or receipts were made with.
+    """
+    try:
+        make_missing_keys(in_use=secrets_in_use())
+    except ImproperlyConfigured as error:
+        raise click.ClickException(str(error)) from error
 
 
 def migrate_when_due() -> bool:

@@ -1,7 +1,9 @@
 """`minka worker`: one more background worker of an installation that runs on PostgreSQL."""
 
+import os
 import threading
 from datetime import timedelta
+from types import FrameType
 from uuid import uuid4
 
 import click
@@ -9,6 +11,7 @@ import click
 from minka.cli import start_django
 
 BEATS_EVERY_S = 15
+MAKES_UP_EVERY = 20  # beats: five minutes
 
 
 @click.command("worker")
@@ -21,6 +24,7 @@ def command(lease: int, *, quiet: bool) -> None:
 
     from minka.core.jobs import beat
 
+    _end_at_once_when_forced()
     worker_id = f"worker-{uuid4().hex[:12]}"
     beat(worker_id=worker_id, lease=timedelta(seconds=lease))  # before the first job is taken
     stop = threading.Event()
@@ -39,21 +43,42 @@ def command(lease: int, *, quiet: bool) -> None:
         stop.set()
 
 
-def _keep_beating(worker_id: str, lease: int, stop: threading.Event) -> None:
-    """Beat until told to stop; a database that is away for a while does not end the worker."""
-    import logging
+def _end_at_once_when_forced() -> None:
+    """Let the second Ctrl-C end the process as a kill does, and not the job as failed.
 
-    from django.db import DatabaseError, close_old_connections
+    The job says that it runs, and whoever finds this worker silent takes it over.
+    """
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    ask_to_stop = Worker.shutdown
+
+    def shutdown(self: Worker, signum: int, frame: FrameType | None) -> None:
+        if not self.running:
+            os._exit(1)
+        ask_to_stop(self, signum, frame)
+
+    Worker.shutdown = shutdown  # type: ignore[method-assign]  # it has no other door
+
+
+def _keep_beating(worker_id: str, lease: int, stop: threading.Event) -> None:
+    """Beat until told to stop; nothing that goes wrong meanwhile stops the heart."""
+    import logging
+    from itertools import count
+
+    from django.db import close_old_connections
 
     from minka.core.delivery import recover_stuck
     from minka.core.jobs import beat
+    from minka.core.standing_jobs import make_up
 
-    while True:
+    for number in count():
         try:
             close_old_connections()
             beat(worker_id=worker_id, lease=timedelta(seconds=lease))
             recover_stuck()
-        except DatabaseError:
-            logging.getLogger(__name__).exception("no sign of life could be given")
+            if number % MAKES_UP_EVERY == 0:
+                make_up()
+        except Exception:
+            logging.getLogger(__name__).exception("the heart of the worker missed a beat")
         if stop.wait(min(BEATS_EVERY_S, lease / 3)):
             return

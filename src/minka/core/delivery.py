@@ -1,13 +1,20 @@
 """Hand one notice to the mail server: retried when it fails, never sent twice.
 
 A notice is claimed with a compare-and-swap before anything is sent, and marked just before the
-message is handed over. If the process dies after that mark, nobody can know whether the server
-took it: the notice becomes `uncertain`, is reported by `minka doctor`, and is not sent again.
+message is handed over. If the process dies after that mark, or the server falls silent, nobody can
+know whether it took the message: the notice becomes `uncertain`, is reported by `minka doctor`,
+and is not sent again. What the server refuses in so many words is tried again.
 """
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import (
+    SMTPException,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -24,6 +31,11 @@ from minka.core.states import Delivery
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=15)
+REFUSALS = (SMTPResponseException, SMTPRecipientsRefused, SMTPNotSupportedError)
+
+
+class SilenceError(Exception):
+    """The server was handed the message and did not say whether it took it."""
 
 
 def deliver(*, notice_id: int) -> str:
@@ -39,6 +51,11 @@ def deliver(*, notice_id: int) -> str:
         return notice.delivery
     try:
         _hand_over(notice)
+    except SilenceError as error:
+        logger.warning("notice %s may have been sent or not: %s", notice.pk, error)
+        notice.delivery = Delivery.UNCERTAIN
+        notice.save(update_fields=["delivery"])
+        return notice.delivery
     except (SMTPException, OSError) as error:
         return _try_later(notice, error)
     notice.delivery, notice.sent_at = Delivery.SENT, timezone.now()
@@ -83,10 +100,21 @@ def _hand_over(notice: Notice) -> None:
             headers=headers,
         )
         message.attach_alternative(html, "text/html")
+        message.message()  # what cannot be written fails here, before the mark
         Notice.objects.filter(pk=notice.pk).update(handed_over_at=timezone.now())
-        message.send()
+        _send(message)
     finally:
-        connection.close()
+        with suppress(SMTPException, OSError):  # a farewell that fails takes nothing back
+            connection.close()
+
+
+def _send(message: EmailMultiAlternatives) -> None:
+    try:
+        message.send()
+    except REFUSALS:
+        raise
+    except (SMTPException, OSError) as error:
+        raise SilenceError(str(error)) from error
 
 
 def _try_later(notice: Notice, error: Exception) -> str:

@@ -1,8 +1,7 @@
 """Checks of a running installation, for `minka doctor`: each says what it saw and what to do."""
 
 import shutil
-import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -11,7 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -19,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from minka.core import server_keys
 from minka.core.ledger import unguarded_triggers, verify_ledger
 from minka.core.models import Notice
+from minka.core.standing_jobs import stalled
 from minka.core.states import Delivery
 
 LEAST_FREE_BYTES = 1_000_000_000
@@ -34,9 +34,16 @@ class Finding:
     advice: str = ""
 
 
-def checks() -> Iterator[Finding]:
-    """Yield every finding; a check that itself fails is a bad finding, not an exception."""
-    inspections: list[Callable[[], Finding]] = [
+Inspection = Callable[[], Finding]
+
+
+def checks(more: Sequence[Inspection] = ()) -> Iterator[Finding]:
+    """Yield every finding; a check that itself fails is a bad finding, not an exception.
+
+    Args:
+        more: what the lines look at.
+    """
+    inspections: list[Inspection] = [
         _database,
         _migrations,
         _ledger_guard,
@@ -48,12 +55,14 @@ def checks() -> Iterator[Finding]:
         _mail,
         _jobs,
         _notices,
+        *more,
     ]
     for inspect in inspections:
         try:
             yield inspect()
-        except (DatabaseError, OSError, smtplib.SMTPException) as error:
-            yield Finding(inspect.__name__.strip("_"), good=False, seen=str(error))
+        except Exception as error:  # noqa: BLE001 -- each storage and mail server has its own
+            seen = str(error) or type(error).__name__
+            yield Finding(inspect.__name__.strip("_").replace("_", " "), good=False, seen=seen)
 
 
 def _database() -> Finding:
@@ -90,10 +99,14 @@ def _ledger_chain() -> Finding:
 def _keys() -> Finding:
     names = (server_keys.RECEIPTS, server_keys.DRAFTS)
     missing = [name for name in names if not server_keys.has_secret(name)]
+    if missing:
+        advice = "Put it back from where the keys are kept; on a new site: minka prepare"
+        return Finding("keys", good=False, seen=f"missing: {', '.join(missing)}", advice=advice)
+    for name in names:
+        server_keys.server_secret(name)  # it is there; is it one?
     bare = server_keys.readable_by_others()
-    seen = ", ".join([f"{name} missing" for name in missing] + [f"{name} open" for name in bare])
-    advice = "Run: minka prepare" if missing else "Let the server's account alone read the files."
-    return Finding("keys", not missing and not bare, seen or "in place", advice)
+    seen = f"others may read: {', '.join(bare)}" if bare else "in place"
+    return Finding("keys", not bare, seen, "Let the server's account alone read the files.")
 
 
 def _files() -> Finding:
@@ -132,9 +145,12 @@ def _jobs() -> Finding:
     late = timezone.now() - timedelta(minutes=10)
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=late).count()
     failed = DBTaskResult.objects.filter(status="FAILED").count()
-    return Finding(
-        "jobs", not waiting, f"{waiting} late, {failed} failed", "Is a worker running? minka worker"
-    )
+    stuck = stalled()
+    seen = ", ".join([f"{waiting} late, {failed} failed", *(f"stalled: {one}" for one in stuck)])
+    advice = "Is a worker running? minka worker"
+    if stuck:
+        advice = "Its log says why these fail; they are tried again, an import's five times."
+    return Finding("jobs", not waiting and not stuck, seen, advice)
 
 
 def _notices() -> Finding:

@@ -21,11 +21,7 @@ def requeue_orphans(*, alive: frozenset[str] = frozenset()) -> int:
 
     Called where it is known which workers live: by `beat`, and before the only worker starts.
     """
-    orphans = DBTaskResult.objects.filter(status="RUNNING")
-    ids = [job.pk for job in orphans if not alive.intersection(job.worker_ids[-1:])]
-    return DBTaskResult.objects.filter(pk__in=ids, status="RUNNING").update(
-        status="READY", started_at=None
-    )
+    return _give_back(_running(), alive)
 
 
 def beat(*, worker_id: str, lease: timedelta = LEASE) -> int:
@@ -35,8 +31,25 @@ def beat(*, worker_id: str, lease: timedelta = LEASE) -> int:
     """
     WorkerPulse.objects.update_or_create(worker_id=worker_id, defaults={"seen_at": timezone.now()})
     WorkerPulse.objects.filter(seen_at__lt=timezone.now() - lease).delete()
+    running = _running()  # before who lives: a worker says so before it takes its first job
     alive = frozenset(WorkerPulse.objects.values_list("worker_id", flat=True))
-    return requeue_orphans(alive=alive)
+    return _give_back(running, alive)
+
+
+def _running() -> list[Any]:
+    return list(DBTaskResult.objects.filter(status="RUNNING"))
+
+
+def _give_back(jobs: Iterable[Any], alive: frozenset[str]) -> int:
+    """Make those ready again whose worker is not alive, unless another has them by now."""
+    given = 0
+    for job in jobs:
+        if not alive.intersection(job.worker_ids[-1:]):
+            same = DBTaskResult.objects.filter(
+                pk=job.pk, status="RUNNING", started_at=job.started_at
+            )
+            given += same.update(status="READY", started_at=None)
+    return given
 
 
 def waiting(path: str) -> dict[Any, list[Any]]:

@@ -43,7 +43,11 @@ class LanguageMiddleware:
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         if asked in known:
             response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, asked, max_age=31_536_000, samesite="Lax"
+                settings.LANGUAGE_COOKIE_NAME,
+                asked,
+                max_age=31_536_000,
+                samesite="Lax",
+                secure=request.is_secure(),
             )
         return response
 
@@ -63,6 +67,25 @@ class ViewerTimeZoneMiddleware:
             with timezone.override(zone):
                 return self.get_response(request)
         return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """Keep pages of people who have signed in out of every cache that is not asked each time.
+
+    After signing out, the back button shows nothing of them: the browser forgets what it kept.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-cache"
+        if was_signed_in and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 class DomainErrorMiddleware:

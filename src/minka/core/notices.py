@@ -58,7 +58,7 @@ def notify(
             recipient=person,
             kind=kind,
             key=key,
-            subject=str(message.subject)[:200],
+            subject=" ".join(str(message.subject).split())[:200],
             body=str(message.body),
             url=message.url,
             language=person.language,

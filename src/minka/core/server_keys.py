@@ -9,6 +9,7 @@ import base64
 import binascii
 import os
 import secrets
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,8 +22,22 @@ _VARIABLES = {RECEIPTS: "MINKA_RECEIPT_SEED", DRAFTS: "MINKA_DRAFTS_SECRET"}
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 
 
-def make_missing_keys() -> list[str]:
-    """Make the secrets that this installation does not have yet and return their names."""
+def make_missing_keys(*, in_use: Collection[str] = ()) -> list[str]:
+    """Make the secrets that this installation does not have yet and return their names.
+
+    Args:
+        in_use: those with which something was locked or signed; another would be of no use.
+
+    Raises:
+        ImproperlyConfigured: one that is in use is not there.
+    """
+    if lost := sorted(name for name in in_use if not has_secret(name)):
+        raise ImproperlyConfigured(
+            f"The key of {' and of '.join(lost)} is not in {_path(lost[0]).parent}, and there is "
+            "something here that only it opens or vouches for. Put it back from where the keys are "
+            "kept; a new one would be of no use. If it is lost for good, docs/operate/README.md "
+            "says what is lost with it and what to do."
+        )
     made = []
     for name, variable in _VARIABLES.items():
         path = _path(name)

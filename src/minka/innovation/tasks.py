@@ -28,13 +28,16 @@ def send_solver_invitation(invitation_id: int, attempt: int = 1) -> bool:
 
 
 @task()
-def send_intake_letter(invitation_id: int) -> bool:
+def send_intake_letter(invitation_id: int, attempt: int = 1) -> bool:
     """Send the personal link of one invitation to state problems; a second run sends nothing."""
     invitation = intake.letter_to_send(invitation_id=invitation_id)
     if invitation is None:
         return False
-    send_intake_mail(invitation=invitation)
-    intake.letter_sent(invitation_id=invitation_id)
+    try:
+        send_intake_mail(invitation=invitation)
+    except (SMTPException, OSError):
+        intake.letter_not_sent(invitation_id=invitation_id, attempt=attempt)
+        return False
     return True
 
 

@@ -22,6 +22,7 @@ class KnowledgeConfig(AppConfig):
         """Put the line's pages on the rail and say how its states look."""
         from minka.core.notices import register_way_out
         from minka.core.personal import Holding, register_holding
+        from minka.core.standing_jobs import register_standing
         from minka.knowledge import receivers  # noqa: F401 -- connects them
         from minka.knowledge.actions import personal
         from minka.knowledge.notices.searches import FOUND, way_out_of_search
@@ -30,9 +31,12 @@ class KnowledgeConfig(AppConfig):
             declared_needs,
             register_demand,
         )
+        from minka.knowledge.queries.standing_jobs import STANDING
         from minka.knowledge.verbs import VERBS
 
         own = self.label
+        for one in STANDING:
+            register_standing(one)
         register_way_out(FOUND, way_out_of_search)
         register_holding(own, Holding(personal.collect, personal.forget))
         register_verbs(VERBS)

@@ -5,7 +5,7 @@ from smtplib import SMTPException
 from django_tasks import task
 
 from minka.knowledge.actions import exports, searches, visitor_letters, wave_letters, waves
-from minka.knowledge.actions.claims import issue_code
+from minka.knowledge.actions.claims import code_not_sent, code_sent, issue_code
 from minka.knowledge.actions.freshness import letter_not_sent, letter_to_send
 from minka.knowledge.actions.network_jobs import measure_each_month
 from minka.knowledge.actions.snapshots import forget_unfinished, look_each_day, take_monthly
@@ -42,13 +42,18 @@ def resolve_import(import_id: int) -> dict[str, int]:
 
 
 @task()
-def send_claim_code(claim_id: int) -> str:
+def send_claim_code(claim_id: int, attempt: int = 1) -> str:
     """Make the code of a claim and send it; run again, it sends a new one and the old is void."""
-    issued = issue_code(claim_id=claim_id)
+    issued = issue_code(claim_id=claim_id, attempt=attempt)
     if issued is None:
         return "not waiting"
     claim, code = issued
-    send_code_letter(claim=claim, code=code)
+    try:
+        send_code_letter(claim=claim, code=code)
+    except (SMTPException, OSError):
+        code_not_sent(claim_id=claim_id, attempt=attempt)
+        return "not sent"
+    code_sent(claim_id=claim_id)
     return "sent"
 
 

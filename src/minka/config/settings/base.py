@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "minka.core.middleware.PrivatePagesMiddleware",
     "minka.core.middleware.ViewerTimeZoneMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -165,6 +166,17 @@ USE_TZ = True
 
 # Database
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Caches: one counts how often somebody tried, the other keeps what was worked out. When one is
+# full, a third of it goes: lock-outs must not go because many pages were looked at.
+CACHES: dict[str, dict[str, Any]] = {
+    name: {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": f"minka_{name}",
+        "OPTIONS": {"MAX_ENTRIES": entries},
+    }
+    for name, entries in (("default", 100_000), ("pages", 2_000))
+}
 
 # Jobs and messages
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

@@ -18,4 +18,3 @@ if not _key_file.exists():
 SECRET_KEY = _key_file.read_text()
 DATABASES = {"default": database(text("MINKA_DATABASE_URL", sqlite_url(MINKA_DATA)))}
 EMAIL_BACKEND = text("MINKA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -32,12 +32,11 @@ MINKA_MAIL_DOMAIN = urlsplit(MINKA_BASE_URL).hostname
 ALLAUTH_TRUSTED_PROXY_COUNT = number("MINKA_TRUSTED_PROXIES", 1)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATABASES = {"default": database(text("MINKA_DATABASE_URL"))}
-CACHES = {
-    "default": {
+for _cache, _table in (("default", "minka_cache"), ("pages", "minka_pages")):
+    CACHES[_cache] |= {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "minka_cache",
+        "LOCATION": _table,
     }
-}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = text("MINKA_SMTP_HOST")

@@ -17,6 +17,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a real file, as in life: the in-memory database locks whole tables against other threads
     DATABASES["default"]["TEST"] = {"NAME": MINKA_DATA / "tests.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+for _cache in CACHES.values():
+    _cache["LOCATION"] = ""  # a test that clears one clears both
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["default"]["OPTIONS"] = {"location": MINKA_DATA / "files"}

@@ -61,7 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
 
     def __str__(self) -> str:
-        return self.full_name or self.email
+        return self.full_name.strip() or self.email
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Ask the rules alone: whoever runs the installation opens no sealed proposal either."""
@@ -69,10 +69,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         """Return the name that others see."""
-        return self.full_name or self.email
+        return self.full_name.strip() or self.email
 
     def get_short_name(self) -> str:
-        """Return the first word of the name."""
+        """Return the first word of the name, or the address where there is no name."""
         return self.get_full_name().split()[0]
 
     @cached_property

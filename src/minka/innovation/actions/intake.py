@@ -28,6 +28,7 @@ from minka.knowledge.states import ActorKind
 SEND = "minka.innovation.tasks.send_intake_letter"
 LONGEST_DAYS = 90
 MOST_PROBLEMS = 20
+MAX_ATTEMPTS = 8  # of its letter
 WORDS_MAX = 1000
 
 
@@ -178,16 +179,31 @@ def take_over(*, by: User, problem: Problem) -> Problem:
     return problem
 
 
+@transaction.atomic
 def letter_to_send(*, invitation_id: int) -> IntakeInvitation | None:
-    """No person: return the invitation if its letter is still to be sent."""
-    found = IntakeInvitation.objects.select_related("company", "invited_by")
-    one = found.filter(pk=invitation_id, sent_at=None).first()
-    return one if one is not None and one.is_open() else None
+    """Take a letter in hand, once; None when somebody has, or its link is closed.
+
+    No person: the job that sends it calls this.
+    """
+    waiting = IntakeInvitation.objects.filter(pk=invitation_id, sent_at=None, failed_at=None)
+    found = waiting.select_related("company", "invited_by").first()
+    if found is None or not found.is_open() or not waiting.update(sent_at=timezone.now()):
+        return None
+    return found
 
 
-def letter_sent(*, invitation_id: int) -> None:
-    """No person: the mail server took the letter."""
-    IntakeInvitation.objects.filter(pk=invitation_id).update(sent_at=timezone.now())
+@transaction.atomic
+def letter_not_sent(*, invitation_id: int, attempt: int) -> None:
+    """Put a letter back that the mail server did not take, and try again later, eight times.
+
+    No person: the job that could not send it calls this.
+    """
+    mine = IntakeInvitation.objects.filter(pk=invitation_id)
+    if attempt >= MAX_ATTEMPTS:
+        mine.update(sent_at=None, failed_at=timezone.now())
+        return
+    mine.update(sent_at=None)
+    enqueue(SEND, invitation_id, attempt + 1, wait=timedelta(minutes=2**attempt))
 
 
 def _check_invitation(company: Actor, email: str, days: int, words: str) -> None:

@@ -77,6 +77,13 @@ def content_of(problem: Problem) -> ProblemContent:
     return ProblemContent(**values, themes=list(problem.themes.all()))
 
 
+def says_already(problem: Problem, content: ProblemContent) -> bool:
+    """No person: tell whether a problem says just this now."""
+    now = content_of(problem)
+    themes = [{theme.pk for theme in one.themes} for one in (now, content)]
+    return now.columns() == content.columns() and themes[0] == themes[1]
+
+
 def kept_content(problem: Problem) -> dict[str, Any]:
     """No person: return every text by its column, as a version keeps it; themes by their slug."""
     kept: dict[str, Any] = {}

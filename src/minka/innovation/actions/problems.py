@@ -16,6 +16,7 @@ from minka.innovation.actions.problem_content import (
     check_content,
     content_sha256,
     kept_content,
+    says_already,
 )
 from minka.innovation.models import Edition, Problem, ProblemMove, ProblemVersion
 from minka.innovation.notices.problems import tell_staff_of_submission
@@ -79,6 +80,8 @@ def write_content(*, problem: Problem, revision: int, content: ProblemContent) -
         problem.refresh_from_db()
         if problem.state not in PROBLEM_EDITABLE:
             raise WrongState(_("This problem has been submitted and cannot be edited now."))
+        if says_already(problem, content):
+            return problem  # the form and the script that saves it sent the same words at once
         raise Conflict
     problem.themes.set(content.themes)
     problem.refresh_from_db()

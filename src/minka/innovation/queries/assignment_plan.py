@@ -9,11 +9,11 @@ from time import monotonic
 from typing import Any
 
 import numpy as np
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minka.core.models import User
+from minka.core.remembering import cache
 from minka.innovation.models import Assignment, Challenge, Proposal
 from minka.innovation.queries.conflicts import Conflicts, conflicts
 from minka.innovation.queries.evaluations import competitors

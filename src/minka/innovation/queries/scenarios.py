@@ -2,11 +2,11 @@
 
 import hashlib
 
-from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
 from minka.core.errors import NotAllowed
 from minka.core.models import User
+from minka.core.remembering import cache
 from minka.innovation.models import Challenge, FundingScenario, Proposal
 from minka.innovation.queries.conflicts import consortium_of
 from minka.innovation.queries.evaluations import criteria_of

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from django.core.cache import cache
 
 from minka.core.models import User
+from minka.core.remembering import cache
 from minka.innovation.models import Criterion
 from minka.innovation.queries.ranking import RankedProposal, points_of
 from minka.innovation.states import AssignmentState

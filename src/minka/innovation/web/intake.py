@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from minka.core.errors import DomainError, NotAllowed
 from minka.core.http import SignedInRequest
-from minka.core.throttle import within_limit
+from minka.core.throttle import place_of, within_limit
 from minka.innovation.actions.intake import (
     begin_by_invitation,
     hand_over,
@@ -86,7 +86,7 @@ def by_link(view: View) -> View:
     def opened(request: HttpRequest, token: str, **kwargs: object) -> HttpResponse:
         pk = invitation_id_of(token=token)
         found = invitation_by_link(viewer=request.user, pk=pk).first() if pk else None
-        place = request.META.get("REMOTE_ADDR", "")
+        place = place_of(request)
         if found is None:
             if not within_limit(key=f"intake:{place}", most=GUESSES_A_MINUTE, seconds=60):
                 return _too_often(request)

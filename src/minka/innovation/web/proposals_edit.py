@@ -193,7 +193,7 @@ def _take(form: ProposalForm, saved: Saved) -> None:
 
 def _change_files(request: SignedInRequest, found: Proposal, form: ProposalForm) -> None:
     """Attach what was chosen and remove what was asked; what goes wrong shows by the field."""
-    if uid := request.POST.get("remove", ""):
+    if uid := _uid(request, "remove"):
         gone = Attachment.objects.filter(proposal=found, file__uid=uid).select_related(
             "file", "proposal__lead"
         )

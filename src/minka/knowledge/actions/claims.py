@@ -26,6 +26,7 @@ SEND_CODE = "minka.knowledge.tasks.send_claim_code"
 CODE_LIVES = timedelta(minutes=30)
 CODE_REST = timedelta(minutes=1)
 MAX_ATTEMPTS = 5
+LETTER_ATTEMPTS = 5  # half an hour
 
 
 @transaction.atomic
@@ -120,18 +121,38 @@ def prove_claim(*, by: User, claim: Claim, code: str) -> Claim:
     raise InvalidInput(fields={"code": fault})
 
 
-def issue_code(*, claim_id: int) -> tuple[Claim, str] | None:
+def issue_code(*, claim_id: int, attempt: int = 1) -> tuple[Claim, str] | None:
     """Make the code of a claim that waits for one; only its digest is kept.
+
+    A further attempt makes none if another code was asked for since.
 
     No person: the job that writes the letter calls it, after somebody asked for the code.
     """
     code = f"{secrets.randbelow(10**8):08d}"
     waiting = Claim.objects.filter(pk=claim_id, state=S.PROVING)
+    if attempt > 1:
+        waiting = waiting.filter(code_failed_at__isnull=False)
     if not waiting.update(
         code_digest=_digest(claim_id, code), code_sent_at=timezone.now(), attempts=0
     ):
         return None
     return waiting.select_related("claimant", "actor").get(), code
+
+
+def code_sent(*, claim_id: int) -> None:
+    """No person: the mail server took the letter with the code."""
+    Claim.objects.filter(pk=claim_id).update(code_failed_at=None)
+
+
+@transaction.atomic
+def code_not_sent(*, claim_id: int, attempt: int) -> None:
+    """Note that the letter with a code was not taken, and try again later, some times.
+
+    No person: the job that could not send it calls this.
+    """
+    mine = Claim.objects.filter(pk=claim_id, state=S.PROVING)
+    if mine.update(code_digest="", code_failed_at=timezone.now()) and attempt < LETTER_ATTEMPTS:
+        enqueue(SEND_CODE, claim_id, attempt + 1, wait=timedelta(minutes=2**attempt))
 
 
 def _open(by: User, actor: Actor, method: ClaimMethod) -> Claim:
@@ -153,8 +174,8 @@ def _open(by: User, actor: Actor, method: ClaimMethod) -> Claim:
 
 
 def _ask_for_code(claim: Claim) -> None:
-    claim.code_digest, claim.code_sent_at = "", timezone.now()
-    claim.save(update_fields=["code_digest", "code_sent_at"])
+    claim.code_digest, claim.code_sent_at, claim.code_failed_at = "", timezone.now(), None
+    claim.save(update_fields=["code_digest", "code_sent_at", "code_failed_at"])
     enqueue(SEND_CODE, claim.pk)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connections, router, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from minka.knowledge.models import Actor, LinkageKey, LinkageSheet, LinkageWord
 
@@ -21,6 +21,8 @@ def remember(
 ) -> None:
     """Keep what was learnt of the rows of these actors; all of it, or nothing.
 
+    It takes the place of what was kept of them, and of those that were merged into them.
+
     No person: what is compared, which nobody reads.
 
     Args:
@@ -29,9 +31,11 @@ def remember(
         words: how many more names and rows have each.
         sheets: by their import, where names are cut and how often one is named again.
     """
+    _drop_keys(actors)
     _write(
         LinkageKey,
-        "(key, region, start, actor_key) VALUES (%s, %s, %s, %s)",
+        # another job may remember the same actors at this moment: the same rows, once
+        "(key, region, start, actor_key) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
         sorted(keys),  # neighbours of the index are written one after the other
     )
     _count(words)
@@ -53,6 +57,13 @@ def forget_rows(*, actors: Iterable[int]) -> None:
     No person: a consequence of other acts.
     """
     Actor.objects.filter(pk__in=list(actors)).update(is_remembered=False)
+
+
+def _drop_keys(actors: Sequence[int]) -> None:
+    for start in range(0, len(actors), BATCH):
+        some = actors[start : start + BATCH]
+        families = Actor.objects.filter(Q(pk__in=some) | Q(merged_into__in=some)).values("pk")
+        LinkageKey.objects.filter(actor_key__in=families).delete()
 
 
 def _count(words: Counts) -> None:

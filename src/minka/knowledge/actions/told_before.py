@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from minka.knowledge.actions.linkage_memory import forget_rows
 from minka.knowledge.actions.survivorship import refresh_actors
 from minka.knowledge.models import Actor
 from minka.knowledge.queries.survivorship import Told, told_of
@@ -26,7 +27,10 @@ class Hearsay:
         self._before = told_of(self._actors)
 
     def settle(self, *, without: Iterable[int] = ()) -> None:
-        """Let the fields follow, but for the actors `without`, which are gone."""
+        """Let the fields follow, but for the actors `without`, which are gone.
+
+        The next job of resolution reads the rows of the others again.
+        """
         left = sorted(set(self._actors) - set(without))
         after = told_of(left)
         silent = {
@@ -46,6 +50,7 @@ class Hearsay:
         ]
         Actor.objects.bulk_update(emptied, WRITTEN, batch_size=100)
         refresh_actors(actors=left)
+        forget_rows(actors=left)
 
 
 WRITTEN = [

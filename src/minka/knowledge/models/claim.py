@@ -22,6 +22,9 @@ class Claim(models.Model):
     email = models.EmailField(_("e-mail at the organisation"), blank=True)
     code_digest = models.CharField(max_length=64, blank=True)
     code_sent_at = models.DateTimeField(null=True, blank=True)
+    code_failed_at = models.DateTimeField(
+        null=True, blank=True
+    )  # its letter, since the last asking
     attempts = models.PositiveSmallIntegerField(default=0)
     document = models.ForeignKey(
         "core.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"

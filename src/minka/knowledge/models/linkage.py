@@ -8,8 +8,8 @@ class LinkageKey(models.Model):
 
     Keys, regions and beginnings of names are checksums: one shared by chance costs a comparison.
     The actor is the one that the row was of when it was remembered; `Actor.merged_into` leads to
-    the one it is of now, so that a merge and its undoing change nothing here. No foreign key, for
-    nobody looks from an actor to its keys; those of actors that are gone lead nowhere.
+    the one it is of now, so that a merge and its undoing change nothing here. No foreign key: the
+    keys of actors that are gone lead nowhere, and cost nothing to leave.
     """
 
     key = models.IntegerField()
@@ -19,8 +19,11 @@ class LinkageKey(models.Model):
 
     class Meta:
         verbose_name = "linkage key"
-        indexes = [
-            models.Index(fields=["key", "region", "start", "actor_key"], name="linkagekey_by_key"),
+        indexes = [models.Index(fields=["actor_key"], name="linkagekey_by_actor")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "region", "start", "actor_key"], name="linkagekey_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,23 +36,23 @@ def holders(keys: Iterable[int]) -> set[tuple[int, int]]:
 
 
 def sizes(keys: Iterable[int]) -> dict[int, int]:
-    """Return how many rows have each of these keys; those that none has are left out."""
+    """Return how many actors have each of these keys; those that none has are left out."""
     found: dict[int, int] = {}
     for some in _batches(keys):
         rows = LinkageKey.objects.filter(key__in=some).order_by().values_list("key")
-        found.update(rows.annotate(Count("pk")))
+        found.update(rows.annotate(Count("actor_key", distinct=True)))
     return found
 
 
 def actors_near(wanted: Collection[tuple[int, int, int]], *, limit: int) -> set[int]:
     """Return the living actors that share a key with these rows.
 
-    A key of more rows than the limit says nothing by itself: then the region has to be the same,
-    too, or the beginning of the name, and no more rows than that may share both.
+    A key of more actors than the limit says nothing by itself: then the region has to be the
+    same, too, or the beginning of the name, and no more actors than that may share both.
 
     Args:
         wanted: of each row its keys, each with the row's region and the beginning of its name.
-        limit: the number of rows.
+        limit: the number of actors.
     """
     of_keys = sizes({key for key, _region, _start in wanted})
     large = {key for key, size in of_keys.items() if size > limit}
@@ -75,7 +75,7 @@ def _sharing(column: str, pairs: Iterable[tuple[int, int]], limit: int) -> set[i
             cursor.execute(
                 f"WITH wanted (key, other) AS (VALUES {places}), asked AS ("  # noqa: S608 -- names of our own table and columns
                 f"SELECT asked.key, asked.other FROM wanted asked {shared}"
-                " GROUP BY asked.key, asked.other HAVING COUNT(*) <= %s)"
+                " GROUP BY asked.key, asked.other HAVING COUNT(DISTINCT k.actor_key) <= %s)"
                 f" SELECT DISTINCT k.actor_key FROM asked {shared}",
                 [*(value for pair in some for value in pair), limit],
             )

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 
+from minka.core.remembering import cache
 from minka.knowledge.models import Actor, Theme, ThemeMerge, ThemeRefusal
 from minka.knowledge.queries.directory import visible_actors
 from minka.methods.text import search_key
@@ -127,8 +128,8 @@ def vocabulary() -> tuple[Vocabulary[int], dict[int, Theme]]:
     Built anew when the thesaurus has changed; two SQL statements at most, one when it has not.
     """
     themes = {one.pk: one for one in Theme.objects.order_by("pk")}
-    stamp = hash(tuple((pk, tuple(labels_of(one))) for pk, one in themes.items()))
-    key = f"thesaurus:{stamp}"
+    labels = [(pk, labels_of(one)) for pk, one in themes.items()]
+    key = f"thesaurus:{sha256(repr(labels).encode()).hexdigest()[:32]}"  # alike in each process
     made: Vocabulary[int] | None = cache.get(key)
     if made is None:
         made = Vocabulary.build((pk, text) for pk, one in themes.items() for text in labels_of(one))

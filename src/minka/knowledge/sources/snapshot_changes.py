@@ -3,10 +3,10 @@
 from contextlib import closing
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from minka.core.errors import Conflict
+from minka.core.remembering import cache
 from minka.knowledge.models import Snapshot
 from minka.knowledge.sources.snapshot_file import ACTOR_FIELDS, iter_lines
 from minka.methods.map_changes import MapChanges, compare

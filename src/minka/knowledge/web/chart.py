@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from csp.decorators import csp_replace
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET
 
-from minka.core.throttle import within_limit
+from minka.core.throttle import place_of, within_limit
 from minka.knowledge.models import BoundarySet, MapLayer
 from minka.knowledge.queries.boundaries import layers_shown, sets_in_use
 from minka.knowledge.queries.columns import count_of
@@ -119,12 +120,13 @@ def map_picture(request: HttpRequest) -> HttpResponse:
     stamps = [f"{one.pk}-{getattr(one, 'changed_at', one.pk)}" for one in furniture]
 
     def make() -> bytes | None:
-        place = request.META.get("REMOTE_ADDR", "")
+        place = place_of(request)
         if not within_limit(key=f"map-picture:{place}", most=PICTURES_A_MINUTE, seconds=60):
             return None
         return map_png(viewer=request.user, wanted=wanted, look=look)
 
-    name = f"picture:{hash((wanted.key, look, *stamps))}:{get_language()}"
+    asked = sha256(repr((wanted.key, look, stamps)).encode()).hexdigest()[:32]  # in each process
+    name = f"picture:{asked}:{get_language()}"
     data = remembered(viewer=request.user, version=version, name=name, make=make)
     if data is None:
         return HttpResponse(_("Too many pictures; please wait a minute."), status=429)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from minka.core.access import require
 from minka.core.errors import DomainError
 from minka.core.http import SignedInRequest
+from minka.core.throttle import place_of
 from minka.knowledge.actions.corrections import (
     answer_correction,
     propose_correction,
@@ -70,7 +71,7 @@ def correction_new(request: HttpRequest, public_id: str) -> HttpResponse:
 def _proposed(request: HttpRequest, actor: Actor, field: str, values: dict[str, Any]) -> str:
     """Keep what is proposed; return the page that comes next."""
     if not request.user.is_authenticated:
-        place = request.META.get("REMOTE_ADDR", "")
+        place = place_of(request)
         propose_as_visitor(actor=actor, field=field, place=place, **values)
         return "knowledge:correction_sent"
     propose_correction(by=request.user, actor=actor, field=field, **values)

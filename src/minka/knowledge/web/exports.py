@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from minka.core.errors import InvalidInput
 from minka.core.http import SignedInRequest, stream_file
-from minka.core.throttle import within_limit
+from minka.core.throttle import place_of, within_limit
 from minka.knowledge.actions.exports import note_export, queue_export
 from minka.knowledge.models import Shortlist
 from minka.knowledge.queries.directory import directory_counts
@@ -134,7 +134,7 @@ def _given(request: HttpRequest, scope: Scope, total: int, kind: str) -> HttpRes
         messages.success(request, _("The file is being made. We tell you when it is there."))
         return redirect("knowledge:export_file", queued.public_id)
     if not user.is_authenticated:
-        place = request.META.get("REMOTE_ADDR", "")
+        place = place_of(request)
         if not within_limit(key=f"export:{place}", most=STRANGER_FILES, seconds=AN_HOUR_S):
             raise InvalidInput(_("Too many files in a short time. Try again in an hour."))
     note_export(by=user if user.is_authenticated else None, **facts)

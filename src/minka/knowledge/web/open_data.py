@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from minka.core.errors import TooOften
-from minka.core.throttle import within_limit
+from minka.core.throttle import place_of, within_limit
 from minka.knowledge.queries.directory import DirectoryFilter
 from minka.knowledge.queries.open_data import Standing, standing
 from minka.knowledge.queries.portraits import Scope
@@ -119,7 +119,7 @@ def _made(request: HttpRequest, kind: str, language: str) -> HttpResponseBase:
 
 
 def _count(request: HttpRequest) -> None:
-    place = request.META.get("REMOTE_ADDR", "")
+    place = place_of(request)
     if not within_limit(key=f"open-data:{place}", most=FILES, seconds=AN_HOUR_S):
         raise TooOften
 

@@ -82,7 +82,7 @@ def part(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponse:
     with translation.override(language or translation.get_language()):
         answer = _save_part(request, sitting, here, form, language)
     if language:
-        remember_language(answer, language)
+        remember_language(answer, language, secure=request.is_secure())
     return answer
 
 
@@ -180,7 +180,7 @@ def last(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     with translation.override(language or translation.get_language()):
         answer = _last(request, sitting, stay=bool(language))
     if language:
-        remember_language(answer, language)
+        remember_language(answer, language, secure=request.is_secure())
     return answer
 
 

@@ -93,9 +93,9 @@ def wanted_language(request: HttpRequest) -> str:
     return wanted if wanted in dict(settings.LANGUAGES) else ""
 
 
-def remember_language(answer: HttpResponse, language: str) -> None:
+def remember_language(answer: HttpResponse, language: str, *, secure: bool) -> None:
     name = settings.LANGUAGE_COOKIE_NAME
-    answer.set_cookie(name, language, max_age=31_536_000, samesite="Lax")
+    answer.set_cookie(name, language, max_age=31_536_000, samesite="Lax", secure=secure)
     answer["Content-Language"] = language
 
 

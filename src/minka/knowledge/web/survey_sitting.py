@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from minka.core.access import require
 from minka.core.models import User
-from minka.core.throttle import within_limit
+from minka.core.throttle import place_of, within_limit
 from minka.knowledge.actions.survey_answers import takes_answers
 from minka.knowledge.models import Question, Response
 from minka.knowledge.notices.surveys import response_id_of
@@ -137,7 +137,7 @@ def by_link(view: View) -> View:
         pk = response_id_of(token=token)
         found = response_by_link(viewer=request.user, pk=pk) if pk else None
         if found is None:
-            place = request.META.get("REMOTE_ADDR", "")
+            place = place_of(request)
             if not within_limit(key=f"link:{place}", most=GUESSES_A_MINUTE, seconds=60):
                 return _too_often(request)
             raise Http404

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from minka.core.documents import fingerprint, render_card, render_pdf
+from minka.core.remembering import cache
 from minka.core.templatetags.formats import money
 from minka.innovation.notices.words import lima
 from minka.innovation.queries.challenges_dates import Milestone
