@@ -14,6 +14,7 @@ import { presence } from "./behaviours/presence.ts";
 import { requests } from "./behaviours/requests.ts";
 import { review } from "./behaviours/review.ts";
 import { rows } from "./behaviours/rows.ts";
+import { scoring } from "./behaviours/scoring.ts";
 import { search } from "./behaviours/search.ts";
 import { theme } from "./behaviours/theme.ts";
 import { ticks } from "./behaviours/ticks.ts";
@@ -34,6 +35,7 @@ counters(document);
 autosave(document);
 presence(document);
 branching(document);
+scoring(document);
 
 document.addEventListener("htmx:after:swap", () => {
   forms(document);
@@ -41,4 +43,5 @@ document.addEventListener("htmx:after:swap", () => {
   counters(document);
   autosave(document);
   branching(document);
+  scoring(document);
 });

@@ -107,13 +107,20 @@ KEEPS_WORDS = {
     "innovation:browser_sealed",
     "innovation:decision",
     "innovation:evaluation",
+    "innovation:evaluation_ask",
     "innovation:evaluation_autosave",
+    "innovation:evaluation_note",
+    "innovation:evaluation_terms",
+    "innovation:inquiry_answer",
+    "innovation:inquiry_handle",
     "innovation:proposal_autosave",
     "innovation:proposal_edit",
     "innovation:proposal_eligibility",
     "innovation:question",
     "innovation:question_decline",
     "innovation:questions",
+    "innovation:redaction",
+    "innovation:score_change",
 }
 GUARDED_BY_ITSELF = ("account_", "mfa_", "socialaccount_", "openid_connect_", "api-")
 

@@ -107,7 +107,7 @@ def test_after_declaring_the_proposal_stands_beside_the_scores(client):
     page = client.get(page_of(assignment)).content.decode()
     assert proposal.approach in page
     assert "weighs 50 %" in page
-    assert page.count('type="radio"') == 10
+    assert page.count('type="radio"') == 10 + 3  # points by two criteria, and how sure one is
 
 
 def test_saving_keeps_half_scores_and_handing_in_wants_them_all(client):

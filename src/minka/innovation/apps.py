@@ -131,6 +131,9 @@ def _register_proposals() -> None:
             "met": (Tone.OK, "circle-check"),
             "not_met": (Tone.DANGER, "circle-alert"),
             "happened": (Tone.WARN, "circle-alert"),
+            "asked": (Tone.WARN, "circle-help"),
+            "forwarded": (Tone.INFO, "send"),
+            "shown": (Tone.OK, "check"),
             "preparing": (Tone.NEUTRAL, "pencil"),
             "called": (Tone.INFO, "calendar"),
             "resolved": (Tone.OK, "gavel"),
@@ -152,11 +155,13 @@ def _register_proposals() -> None:
 
 def _register_with_the_map() -> None:
     """What concept pages count of this line, and what it holds of a person."""
+    from minka.core.ledger_sight import register_veil as register_conflict_veil
     from minka.core.notices import register_way_out
     from minka.core.personal import Holding, register_holding
     from minka.innovation.actions.personal import forget
     from minka.innovation.notices.followers import NEWS, way_out_of_following
     from minka.innovation.queries.demand import needs_of_challenges, needs_of_problems
+    from minka.innovation.queries.evaluation_veil import veil_of_evaluations
     from minka.innovation.queries.personal import own_papers
     from minka.innovation.queries.theme_use import challenge_counts, challenges_url
     from minka.knowledge.queries.demand import DemandProvider, register_demand
@@ -165,6 +170,7 @@ def _register_with_the_map() -> None:
     use = ThemeUse(_("Challenges"), challenge_counts, challenges_url)
     register_theme_use("innovation.challenges", use)
     register_holding("innovation", Holding(own_papers, forget))
+    register_conflict_veil("innovation", veil_of_evaluations)
     register_way_out(NEWS, way_out_of_following)
     register_demand("challenges", DemandProvider(_("Challenges"), needs_of_challenges))
     register_demand("problems", DemandProvider(_("Problems"), needs_of_problems))

@@ -276,6 +276,19 @@ def _stands_for(user: Any, agreement: Any, roles: set[MemberRole], party: str = 
     return any(active_roles(user, one.actor_id) & roles for one in found)
 
 
+@rules.predicate
+def answers_anything(user: Any, _thing: Any) -> bool:
+    """Belongs to an organisation that answers some challenge which is not decided."""
+    if not user.is_authenticated:
+        return False
+    live = user.memberships.filter(
+        state="active",
+        actor__proposals__state__in=["draft", "submitted"],
+        actor__proposals__challenge__state="published",
+    )
+    return bool(live.exists())
+
+
 is_impartial_staff = is_cluster_staff & ~competes
 
 rules.add_perm("innovation.problem_state", acts_for_mining_company)
@@ -319,6 +332,8 @@ rules.add_perm("innovation.seal_open", is_custodian | is_impartial_staff)
 rules.add_perm("innovation.evaluator_assign", is_impartial_staff)
 rules.add_perm("innovation.evaluators_keep", is_cluster_staff)
 rules.add_perm("innovation.evaluator_describe", is_cluster_staff | is_self)
+# staff who are tied to a solver knock nobody out, and let nobody in
+rules.add_perm("innovation.interest_keep", is_self | is_cluster_staff & ~answers_anything)
 rules.add_perm("innovation.conflict_waive", is_impartial_staff)
 rules.add_perm("innovation.discussion_open", is_impartial_staff)
 rules.add_perm("innovation.evaluation_write", is_assigned & ~is_in_lead_of_evaluated)

@@ -4,7 +4,7 @@ from smtplib import SMTPException
 
 from django_tasks import task
 
-from minka.innovation.actions import agreement_reminders, intake
+from minka.innovation.actions import agreement_reminders, intake, reminders
 from minka.innovation.actions.appeals import remind
 from minka.innovation.actions.corrections import due_reminder
 from minka.innovation.actions.invitations import letter_not_sent, letter_to_send
@@ -89,6 +89,12 @@ def remind_of_milestones() -> int:
     told = agreement_reminders.remind_of_milestones()
     agreement_reminders.look_each_day_at_agreements()
     return told
+
+
+@task()
+def warn_evaluators(challenge_id: int) -> int:
+    """Warn evaluators of what is due soon; a second run warns nobody twice."""
+    return reminders.warn_before_due(challenge_id=challenge_id)
 
 
 @task()

@@ -16,6 +16,132 @@ _GENERIC_START = re.compile(
     re.IGNORECASE,
 )
 
+_ORDINARY = frozenset(
+    [
+        "academia",
+        "agua",
+        "andes",
+        "andina",
+        "andino",
+        "arequipa",
+        "asesores",
+        "asociacion",
+        "automatizacion",
+        "centro",
+        "ciencias",
+        "compania",
+        "consorcio",
+        "construccion",
+        "constructora",
+        "consultores",
+        "corporacion",
+        "desarrollo",
+        "digital",
+        "ecologia",
+        "electrica",
+        "empresa",
+        "energia",
+        "equipos",
+        "estudios",
+        "facultad",
+        "federacion",
+        "fundacion",
+        "general",
+        "gestion",
+        "global",
+        "grupo",
+        "hidraulica",
+        "importaciones",
+        "industria",
+        "industrial",
+        "industriales",
+        "industrias",
+        "informatica",
+        "ingenieria",
+        "ingenieros",
+        "innovacion",
+        "instituto",
+        "internacional",
+        "inversiones",
+        "laboratorio",
+        "latina",
+        "lima",
+        "logistica",
+        "manufactura",
+        "maquinaria",
+        "materiales",
+        "mantenimiento",
+        "metalurgia",
+        "mecanica",
+        "medio",
+        "metalmecanica",
+        "minera",
+        "mineras",
+        "mineria",
+        "mining",
+        "minerals",
+        "nacional",
+        "negocios",
+        "obras",
+        "peru",
+        "peruana",
+        "peruano",
+        "planta",
+        "procesos",
+        "productos",
+        "proyectos",
+        "quimica",
+        "recursos",
+        "region",
+        "regional",
+        "robotica",
+        "salud",
+        "santa",
+        "seguridad",
+        "sensores",
+        "servicios",
+        "sistemas",
+        "sociedad",
+        "software",
+        "soluciones",
+        "solutions",
+        "sostenible",
+        "suministros",
+        "sur",
+        "systems",
+        "tecnica",
+        "tecnico",
+        "tecnologia",
+        "tecnologias",
+        "tecnologica",
+        "technologies",
+        "technology",
+        "transporte",
+        "transportes",
+        "universidad",
+        "university",
+        "engineering",
+        "services",
+        "group",
+        "industries",
+        "consulting",
+        "research",
+        "institute",
+        "center",
+        "centre",
+        "company",
+    ]
+)
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # addresses of e-mail
+    r"|(?:https?://|www\.)[^\s<>()]+"  # of the web
+    r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|pe|org|net|io|cl|mx|co|br|ar|ca|au|eu)(?:\.pe)?(?![\w@-])"
+    r"|(?<!\w)(?:\+?\d{1,3}[ -])?\(?\d{2,3}\)?[ -]\d{3}[ -]?\d{3,4}(?!\w)"  # telephones
+    r"|(?<!\w)(?:10|15|17|20)\d{9}(?!\w)"  # tax numbers
+    r"|(?<!\w)(?:Av(?:enida)?|Jr|Jirón|Calle|Psje|Pasaje|Urb|Mz|Carretera)\b\.?"
+    r"\s+[A-ZÁÉÍÓÚÑ][^,;\n]{2,60}\d+",  # streets with their number
+)
+
 
 def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Return a pattern that finds any of `names` as whole words; None when there is none to find.
@@ -47,6 +173,39 @@ def redact(text: str, names: Iterable[str], mark: str) -> str:
     if pattern is None:
         return text
     return pattern.sub(lambda _found: mark, unicodedata.normalize("NFC", text))
+
+
+def distinctive_words(name: str) -> list[str]:
+    """Return the words of an organisation's name by which it is known: not its trade or its form.
+
+    Only words of five letters and more that begin with a capital, and no words of many names.
+    """
+    short = _LEGAL_FORM.sub("", " ".join(name.split()))
+    words = re.findall(r"[^\W\d_]{5,}", short)
+    bare = [(word, unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode().lower())
+            for word in words]  # fmt: skip
+    return [word for word, key in bare if word[0].isupper() and key not in _ORDINARY]
+
+
+def pieces(text: str, names: Iterable[str]) -> list[tuple[str, bool]]:
+    """Return `text` in pieces, each with whether it is a name, a contact or an address.
+
+    Joined together they are the text. What is found is a suggestion: whoever redacts decides.
+    """
+    text = unicodedata.normalize("NFC", text)
+    pattern = name_pattern(names)
+    spans = [found.span() for found in _CONTACT.finditer(text)]
+    spans += [found.span() for found in pattern.finditer(text)] if pattern else []
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in sorted(spans):
+        if end <= at:
+            continue
+        begin = max(start, at)
+        found += [(text[at:begin], False), (text[begin:end], True)]
+        at = end
+    found.append((text[at:], False))
+    return [(piece, is_found) for piece, is_found in found if piece]
 
 
 def is_proper_name(text: str) -> bool:

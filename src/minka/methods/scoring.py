@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import fsum, hypot, sqrt
 from statistics import fmean, stdev
 
 
@@ -64,6 +64,47 @@ def summarise(evaluations: Sequence[Sequence[float]], weights: Sequence[float]) 
         low=min(means),
         high=max(means),
         criterion_means=tuple(fmean(column) for column in zip(*evaluations, strict=True)),
+    )
+
+
+def join(summaries: Sequence[Summary], shares: Sequence[float]) -> Summary:
+    """Join what several groups of evaluators, each with criteria of its own, say of one proposal.
+
+    The mean is that of the groups' means, each counting its share; errors add up as those of
+    independent groups do. Without any evaluation in one group there is no mean: the others do not
+    stand for it. `spread` is the largest of the groups: people are compared within theirs.
+
+    Args:
+        summaries: one per group, in the order of their criteria.
+        shares: how much each counts; they sum to one.
+
+    Raises:
+        ValueError: there are not as many shares as summaries, or none.
+    """
+    if len(summaries) != len(shares) or not summaries:
+        raise ValueError(f"{len(summaries)} summaries and {len(shares)} shares")
+    if len(summaries) == 1:
+        return summaries[0]
+    means = tuple(mean for one in summaries for mean in one.criterion_means)
+    count = sum(one.count for one in summaries)
+    known = [(one, share) for one, share in zip(summaries, shares, strict=True) if one.count]
+    if len(known) < len(summaries):
+        return Summary(count, None, None, None, None, None, means)
+
+    def total(name: str) -> float:
+        return fsum(share * getattr(one, name) for one, share in known)
+
+    errors = [(one.standard_error, share) for one, share in known]
+    spreads = [one.spread for one, _share in known if one.spread is not None]
+    known_errors = [error * share for error, share in errors if error is not None]
+    return Summary(
+        count=count,
+        mean=total("mean"),
+        spread=max(spreads, default=None),
+        standard_error=hypot(*known_errors) if len(known_errors) == len(known) else None,
+        low=total("low"),
+        high=total("high"),
+        criterion_means=means,
     )
 
 

@@ -179,3 +179,10 @@ def _write_criteria(
                     es("5 means, in English"): "Everything",
                 },
             )
+    if scales:  # the rest of the rubric that a draft begins with is taken away
+        for at in range(len(criteria) + 1, page.locator("fieldset.criterion").count() + 1):
+            row = page.locator(f"#criteria-{at}")
+            empty = (es("Name, in Spanish"), es("Name, in English"), es("Weight"))
+            write(row, dict.fromkeys(empty, ""))
+        for gate in page.locator("select[name$=-gate]").all():
+            gate.select_option("")

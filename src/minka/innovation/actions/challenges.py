@@ -22,6 +22,7 @@ from minka.innovation.actions.challenge_writing import (
     swap_columns,
     write_lists,
 )
+from minka.innovation.actions.evaluation_terms import begin_with_usual_rubric
 from minka.innovation.models import Challenge, Problem
 from minka.innovation.queries.challenge_content import fresh_content
 from minka.innovation.queries.challenge_terms import terms_templates
@@ -79,6 +80,7 @@ def draft_challenge(*, by: User, problems: Iterable[Problem]) -> Challenge:
     )
     challenge.problems.set(locked)
     challenge.themes.set(Theme.objects.filter(pk__in=begun.theme_ids))
+    begin_with_usual_rubric(challenge)
     data = {"problems": sorted(wanted)}
     record(by=by, verb="innovation.challenge_draft", obj=challenge, data=data)
     return challenge

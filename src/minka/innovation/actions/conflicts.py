@@ -7,16 +7,17 @@ from django.utils.translation import gettext as _
 
 from minka.core.access import require
 from minka.core.audit import record
-from minka.core.errors import InvalidInput, NotAllowed, WrongState
+from minka.core.errors import NotAllowed, WrongState
 from minka.core.models import User
 from minka.innovation.actions.calls import closed_call
+from minka.innovation.actions.evaluation_checks import check_impartial, reason_of
+from minka.innovation.actions.private_notes import forget_notes
 from minka.innovation.models import Assignment, ConflictWaiver, Interest, Proposal
 from minka.innovation.notices.evaluations import tell_conflict
 from minka.innovation.queries.conflicts import conflict_between
 from minka.innovation.states import SET_ASIDE_FROM, WAIVABLE, AssignmentState
 
 SHORTEST = 20  # characters: less explains nothing
-LONGEST = 4_000
 
 
 @transaction.atomic
@@ -32,11 +33,11 @@ def waive_conflict(*, by: User, proposal: Proposal, evaluator: User, reason: str
         WrongState: there is nothing to lift, or it cannot be lifted, or it was before.
     """
     require(by, "innovation.conflict_waive", proposal.challenge)
-    _impartial(by, proposal)
+    check_impartial(by=by, proposals=[proposal])
     closed_call(proposal.challenge_id)
     if by.pk == evaluator.pk:
         raise NotAllowed(_("Nobody lifts their own conflict of interest."))
-    words = _reason(reason)
+    words = reason_of(reason, least=SHORTEST)
     grounds = conflict_between(proposal=proposal, person=evaluator)
     if not grounds:
         raise WrongState(_("There is no conflict of interest to lift."))
@@ -67,7 +68,7 @@ def end_waiver(*, by: User, waiver: ConflictWaiver) -> None:
     """
     proposal = waiver.proposal
     require(by, "innovation.conflict_waive", proposal.challenge)
-    _impartial(by, proposal)
+    check_impartial(by=by, proposals=[proposal])
     closed_call(proposal.challenge_id)
     if by.pk == waiver.evaluator_id:
         raise NotAllowed
@@ -90,11 +91,11 @@ def set_aside(*, by: User, assignment: Assignment, reason: str) -> Assignment:
     """
     proposal = assignment.proposal
     require(by, "innovation.evaluator_assign", proposal.challenge)
-    _impartial(by, proposal)
+    check_impartial(by=by, proposals=[proposal])
     closed_call(proposal.challenge_id)
     if by.pk == assignment.evaluator_id:
         raise NotAllowed(_("Declare your own conflict on the page of your evaluation."))
-    words = _reason(reason)
+    words = reason_of(reason, least=SHORTEST)
     now = timezone.now()
     movable = Assignment.objects.filter(pk=assignment.pk, state__in=SET_ASIDE_FROM)
     if not movable.update(
@@ -103,6 +104,7 @@ def set_aside(*, by: User, assignment: Assignment, reason: str) -> Assignment:
     ):  # fmt: skip
         raise WrongState(_("This evaluation has moved on; reload the page."))
     assignment.refresh_from_db(fields=["state", "declared_at", "scored_at", "conflict", "revision"])
+    forget_notes(assignment)
     _note_interest(by, assignment, words)
     record(
         by=by, verb="innovation.conflict_record", obj=proposal,
@@ -121,18 +123,3 @@ def _note_interest(by: User, assignment: Assignment, words: str) -> None:
             )  # fmt: skip
     except IntegrityError:
         return  # it is declared already
-
-
-def _impartial(by: User, proposal: Proposal) -> None:
-    """Nobody decides about the evaluators of a proposal with which they have a conflict."""
-    if conflict_between(proposal=proposal, person=by):
-        raise NotAllowed
-
-
-def _reason(reason: str) -> str:
-    words = reason.strip()[:LONGEST]
-    if len(words) < SHORTEST:
-        raise InvalidInput(
-            fields={"reason": _("Write at least %(least)s characters.") % {"least": SHORTEST}}
-        )
-    return words

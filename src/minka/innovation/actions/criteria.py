@@ -26,6 +26,7 @@ class CriterionRow:
     low_en: str = ""
     high_es: str = ""
     high_en: str = ""
+    gate: str = ""
     pk: int | None = None
 
     def columns(self, kept: "models.Manager[Any]") -> dict[str, Any]:

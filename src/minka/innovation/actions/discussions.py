@@ -9,6 +9,7 @@ from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
 from minka.innovation.actions.calls import closed_call
 from minka.innovation.models import Assignment, Challenge, Discussion
+from minka.innovation.notices.discussions import tell_discussion
 from minka.innovation.states import ASSIGNMENT_OPEN, AssignmentState, ProposalState
 
 
@@ -16,7 +17,8 @@ from minka.innovation.states import ASSIGNMENT_OPEN, AssignmentState, ProposalSt
 def open_discussion(*, by: User, challenge: Challenge) -> Discussion:
     """Show the team the averages of a challenge; once, and not taken back.
 
-    It may be done while evaluations are missing: how many is kept, and in the ledger.
+    Evaluators who have handed in are told that they may change a score, with a reason. It may be
+    done while evaluations are missing: how many is kept, and in the ledger.
 
     Raises:
         NotAllowed: `by` is not of the impartial team.
@@ -39,4 +41,5 @@ def open_discussion(*, by: User, challenge: Challenge) -> Discussion:
     except IntegrityError:
         raise WrongState(_("The discussion is open already.")) from None
     record(by=by, verb="innovation.discussion_open", obj=challenge, data={"missing": missing})
+    tell_discussion(challenge=challenge)
     return made

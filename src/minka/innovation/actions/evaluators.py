@@ -12,10 +12,12 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
-from minka.innovation.models import EvaluatorProfile, Interest
+from minka.innovation.actions.evaluation_checks import check_impartial
+from minka.innovation.models import EvaluatorProfile, Interest, Proposal
+from minka.innovation.models.evaluators import USUAL_LOAD
 from minka.innovation.queries.evaluations import candidates
 from minka.innovation.queries.evaluators import default_kind
-from minka.innovation.states import EvaluatorKind, EvaluatorScope
+from minka.innovation.states import ChallengeState, EvaluatorKind, EvaluatorScope, ProposalState
 from minka.knowledge.models import Actor, Theme
 from minka.knowledge.states import MembershipState
 
@@ -31,7 +33,7 @@ class Competence:
     expertise: str = ""
     reads_spanish: bool = True
     reads_english: bool = False
-    max_load: int = 8
+    max_load: int = USUAL_LOAD
     available_from: date | None = None
     available_until: date | None = None
 
@@ -92,11 +94,13 @@ def state_interest(*, by: User, person: User, actor: Actor, reason: str) -> Inte
     """Declare an organisation that a person cannot judge: from now on its proposals are closed.
 
     Raises:
-        NotAllowed: it is neither oneself nor by the team.
+        NotAllowed: it is neither oneself, nor by somebody of the team who answers no challenge
+            and may judge what that organisation proposes.
         InvalidInput: there is no reason.
         WrongState: it is declared already.
     """
-    require(by, "innovation.evaluator_describe", person)
+    require(by, "innovation.interest_keep", person)
+    _check_distance(by, person, actor)
     words = reason.strip()[:LONGEST]
     if not words:
         raise InvalidInput(fields={"reason": _("Say in a few words what the conflict is.")})
@@ -114,10 +118,11 @@ def withdraw_interest(*, by: User, interest: Interest) -> None:
     """Take a declared interest back: what the team found, only the team takes back.
 
     Raises:
-        NotAllowed: it is neither one's own, nor is `by` somebody else of the team.
+        NotAllowed: it is neither one's own, nor is `by` somebody else of the impartial team.
         WrongState: it was taken back already.
     """
-    require(by, "innovation.evaluator_describe", interest.person)
+    require(by, "innovation.interest_keep", interest.person)
+    _check_distance(by, interest.person, interest.actor)
     if interest.stated_by_id != by.pk or by.pk != interest.person_id:
         require(by, "innovation.evaluators_keep")
     if interest.stated_by_id != interest.person_id and by.pk == interest.person_id:
@@ -129,6 +134,14 @@ def withdraw_interest(*, by: User, interest: Interest) -> None:
         by=by, verb="innovation.interest_withdraw", obj=interest,
         data={"person": interest.person_id},
     )  # fmt: skip
+
+
+def _check_distance(by: User, person: User, actor: Actor) -> None:
+    """Of others, interests are for whoever may judge what the organisation proposes themselves."""
+    if by.pk == person.pk:
+        return
+    led = Proposal.objects.filter(lead=actor, state=ProposalState.SUBMITTED)
+    check_impartial(by=by, proposals=led.exclude(challenge__state=ChallengeState.DECIDED))
 
 
 def _check(competence: Competence, side: Side) -> None:

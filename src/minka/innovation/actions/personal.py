@@ -1,7 +1,13 @@
 """How open innovation forgets a person."""
 
 from minka.core.models import User
-from minka.innovation.models import ChallengeFollower, ChallengeQuestion, EvaluatorProfile, Interest
+from minka.innovation.models import (
+    ChallengeFollower,
+    ChallengeQuestion,
+    EvaluatorProfile,
+    Interest,
+    PrivateNote,
+)
 from minka.innovation.queries.questions import names_of_asker
 from minka.innovation.states import QUESTION_OPEN
 from minka.methods.redaction import redact
@@ -18,6 +24,7 @@ def forget(by: User, person: User) -> None:
     del by
     ChallengeFollower.objects.filter(user=person).delete()
     EvaluatorProfile.objects.filter(person=person).delete()
+    PrivateNote.objects.filter(assignment__evaluator=person).delete()
     Interest.objects.filter(person=person).update(reason="…")
     for question in ChallengeQuestion.objects.filter(asker=person).select_related("asker"):
         words = redact(question.text, names_of_asker(question), "…")

@@ -95,6 +95,7 @@ class CriterionOut(Schema):
     one_means: Bilingual
     five_means: Bilingual
     weight: int
+    gate: str
 
     @staticmethod
     def resolve_one_means(criterion: Criterion) -> Bilingual:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from minka.core.forms import DomainForm
 from minka.core.templatetags.formats import localized_text
-from minka.innovation.actions.evaluations import ScoreInput
+from minka.innovation.actions.evaluations import CheckInput, ScoreInput
 from minka.innovation.forms.drafts import DraftForm
-from minka.innovation.models import Assignment, Criterion, Score
+from minka.innovation.models import Assignment, CheckAnswer, Criterion, EvaluationCheck, Score
+from minka.innovation.states import Confidence
 
 POINTS = [(points, str(points)) for points in range(1, 6)]
 
@@ -39,12 +40,22 @@ class DeclarationForm(DomainForm):
     )
 
 
-class ScoreForm(DraftForm):
-    """Points and reason for every criterion of a challenge, and a remark."""
+YES, NO = "yes", "no"
 
-    def __init__(self, *args: Any, criteria: Sequence[Criterion], **kwargs: Any) -> None:
+
+class ScoreForm(DraftForm):
+    """Points and reason by every criterion of a gate, checks, a remark and a private note."""
+
+    def __init__(
+        self,
+        *args: Any,
+        criteria: Sequence[Criterion],
+        checks: Sequence[EvaluationCheck] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = criteria
+        self.checks = checks
         for criterion in criteria:
             name = localized_text(criterion, "name")[0]
             self.fields[f"points_{criterion.pk}"] = forms.TypedChoiceField(
@@ -59,6 +70,15 @@ class ScoreForm(DraftForm):
                 max_length=5000,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+        for check in checks:
+            self._add_check(check)
+        self.fields["confidence"] = forms.TypedChoiceField(
+            label=_("How sure you are of your scores"),
+            choices=Confidence.choices,
+            coerce=int,
+            empty_value=None,
+            widget=forms.RadioSelect,
+        )
         self.fields["remark"] = forms.CharField(
             label=_("Remark for the panel"),
             help_text=_("What the points do not say. Other evaluators read it without your name."),
@@ -66,20 +86,65 @@ class ScoreForm(DraftForm):
             max_length=5000,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
+        self.fields["note"] = forms.CharField(
+            label=_("Private notes"),
+            help_text=_(
+                "You alone read them, not even the cluster team does. They are deleted when you "
+                "empty them, declare a conflict or the evaluation is taken back; else they stay."
+            ),
+            required=False,
+            max_length=10_000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )
         self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    def _add_check(self, check: EvaluationCheck) -> None:
+        text = localized_text(check, "text")[0]
+        self.fields[f"check_{check.pk}"] = forms.ChoiceField(
+            label=text, choices=[(YES, _("Yes")), (NO, _("No"))], widget=forms.RadioSelect
+        )
+        self.fields[f"why_{check.pk}"] = forms.CharField(
+            label=_("Why"), max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
+        )
+
     @staticmethod
-    def of(assignment: Assignment, scores: Mapping[int, Score]) -> dict[str, Any]:
+    def of(
+        assignment: Assignment,
+        scores: Mapping[int, Score],
+        answers: Mapping[int, CheckAnswer],
+        note: str = "",
+    ) -> dict[str, Any]:
         """Return the values that the form starts from."""
-        values: dict[str, Any] = {"remark": assignment.remark, "revision": assignment.revision}
+        values: dict[str, Any] = {
+            "remark": assignment.remark,
+            "revision": assignment.revision,
+            "confidence": assignment.confidence,
+            "note": note,
+        }
         for pk, score in scores.items():
             values[f"points_{pk}"] = score.points
             values[f"reason_{pk}"] = score.reason
+        for pk, answer in answers.items():
+            values[f"check_{pk}"] = {True: YES, False: NO}.get(answer.is_met)  # type: ignore[arg-type]
+            values[f"why_{pk}"] = answer.reason
         return values
 
     def rows(self) -> list[tuple[Criterion, BoundField, BoundField]]:
         """Return the criteria with their two fields, for the page."""
         return [(c, self[f"points_{c.pk}"], self[f"reason_{c.pk}"]) for c in self.criteria]
+
+    def check_rows(self) -> list[tuple[EvaluationCheck, BoundField, BoundField]]:
+        """Return the checks with their two fields, for the page."""
+        return [(c, self[f"check_{c.pk}"], self[f"why_{c.pk}"]) for c in self.checks]
+
+    def answers(self) -> dict[int, CheckInput]:
+        """Return what is valid by check."""
+        clean, said = self.cleaned_data, {YES: True, NO: False}
+        return {
+            c.pk: CheckInput(said.get(clean[f"check_{c.pk}"]), clean[f"why_{c.pk}"])
+            for c in self.checks
+            if f"check_{c.pk}" in clean and f"why_{c.pk}" in clean
+        }
 
     def scores(self) -> dict[int, ScoreInput]:
         """Return what is valid by criterion; a criterion with an invalid part is left alone."""

@@ -12,6 +12,7 @@ from minka.innovation.actions.criteria import CriterionRow
 from minka.innovation.actions.ratings import COMMENT_MAX, HIGHEST, LOWEST
 from minka.innovation.forms.drafts import DraftForm
 from minka.innovation.models import RatingCriterion
+from minka.innovation.states import Gate
 
 
 class RatingForm(DomainForm):
@@ -87,6 +88,16 @@ class ScaledCriterionForm(CriterionForm):
     low_en = _anchor(_("1 means, in English"))
     high_es = _anchor(_("5 means, in Spanish"))
     high_en = _anchor(_("5 means, in English"))
+    gate = forms.ChoiceField(
+        label=_("Who scores by it"),
+        choices=[
+            ("", _("All evaluators")),
+            (Gate.TECHNICAL, _("Experts: technical feasibility")),
+            (Gate.OPERATIONAL, _("User areas: operational feasibility")),
+        ],
+        help_text=_("Either all criteria belong to a gate, with some in both, or none does."),
+        required=False,
+    )
 
 
 LIST = {"extra": 2, "min_num": 2, "max_num": 12, "absolute_max": 20}

@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from minka.innovation.models.challenge_details import ChallengeDetails
-from minka.innovation.states import CallPhase, ChallengeState, Envelopes, Protection, Trl
+from minka.innovation.states import (
+    CallPhase,
+    ChallengeState,
+    Envelopes,
+    Gate,
+    Protection,
+    Trl,
+)
 
 S = ChallengeState
 
@@ -168,7 +175,10 @@ class Call(models.Model):
 
 
 class Criterion(models.Model):
-    """What the proposals to a challenge are scored by; weights are shares of the sum."""
+    """What the proposals to a challenge are scored by; weights are shares of the sum.
+
+    `gate` says who scores by it; empty, everybody does.
+    """
 
     challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField()
@@ -181,6 +191,7 @@ class Criterion(models.Model):
     high_es = models.CharField(_("5 means, in Spanish"), max_length=200, blank=True)
     high_en = models.CharField(_("5 means, in English"), max_length=200, blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"))
+    gate = models.CharField(_("gate"), max_length=11, choices=Gate.choices, blank=True)
 
     class Meta:
         verbose_name = _("criterion")

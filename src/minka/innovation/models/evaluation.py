@@ -6,13 +6,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from minka.innovation.states import AssignmentState, Outcome
+from minka.innovation.states import AssignmentState, Confidence, Gate, Outcome
 
 S = AssignmentState
 
 
 class Assignment(models.Model):
-    """One evaluator for one proposal. Changed only by `actions.evaluations`."""
+    """One evaluator for one proposal. Changed only by `actions.evaluations` and `assignments`.
+
+    `gate` is the side from which they were asked; empty, they score by every criterion.
+    `reminded_at` is the last reminder by hand, `warned_at` the one before the day it is due.
+    """
 
     proposal = models.ForeignKey("innovation.Proposal", models.PROTECT, related_name="assignments")
     evaluator = models.ForeignKey(
@@ -25,6 +29,12 @@ class Assignment(models.Model):
     conflict = models.TextField(_("conflict of interest"), blank=True)
     scored_at = models.DateTimeField(null=True, blank=True)
     remark = models.TextField(_("remark for the panel"), blank=True)
+    gate = models.CharField(max_length=11, choices=Gate.choices, blank=True)
+    confidence = models.PositiveSmallIntegerField(
+        _("how sure you are"), choices=Confidence.choices, null=True, blank=True
+    )
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from minka.innovation.states import EvaluatorKind, EvaluatorScope
 
+USUAL_LOAD = 8  # proposals at a time of somebody who has not said how many
+
 
 class EvaluatorProfile(models.Model):
     """What somebody of the pool can judge, and how much. Changed only by `actions.evaluators`."""
@@ -23,7 +25,7 @@ class EvaluatorProfile(models.Model):
     expertise = models.TextField(_("what you know well"), blank=True)
     reads_spanish = models.BooleanField(_("reads Spanish"), default=True)
     reads_english = models.BooleanField(_("reads English"), default=False)
-    max_load = models.PositiveSmallIntegerField(_("most proposals at a time"), default=8)
+    max_load = models.PositiveSmallIntegerField(_("most proposals at a time"), default=USUAL_LOAD)
     available_from = models.DateField(_("available from"), null=True, blank=True)
     available_until = models.DateField(_("available until"), null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)

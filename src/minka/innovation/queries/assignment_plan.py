@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
@@ -32,7 +32,7 @@ from minka.methods.theme_matching import find_themes
 
 PER_PROPOSAL, MOST_PER_PROPOSAL = 3, 9
 SECONDS = 8.0
-KEPT_S = 3600
+KEPT_S, KEPT_LATE_S = 3600, 300  # what came too late may come in time when there is less to do
 S = AssignmentState
 
 
@@ -91,6 +91,7 @@ class Plan:
         is_proven: nothing better is left to be found.
         is_late: no answer was found in time.
         fingerprint: of what would be written.
+        digest: of all that it was solved from.
     """
 
     rows: list[PlanRow] = field(default_factory=list)
@@ -101,6 +102,7 @@ class Plan:
     is_proven: bool = True
     is_late: bool = False
     fingerprint: str = ""
+    digest: str = ""
 
     @property
     def fresh(self) -> list[tuple[int, int]]:
@@ -131,17 +133,20 @@ def plan_assignment(*, viewer: User, challenge: Challenge, wishes: Wishes) -> Pl
         return Plan()
     solved = _solved(table.task)
     names = [str(one) for one in table.proposals], [str(one.person) for one in table.people]
-    if solved is None:
+    if solved["is_late"]:
         return Plan(items=names[0], people=names[1], is_late=True, is_proven=False)
     if solved["clashes"]:
         return Plan(clashes=solved["clashes"], items=names[0], people=names[1])
     rows = table.rows(solved["pairs"])
     kept = {one.assignment.pk for row in rows for one in row.pairs if one.assignment}
     released = [one for one in table.movable if one.pk not in kept]
-    plan = Plan(rows, released, (), *names, is_proven=solved["is_proven"])
-    return Plan(
-        rows, released, (), *names, is_proven=plan.is_proven, fingerprint=_fingerprint(plan)
-    )
+    plan = Plan(rows, released, (), *names, is_proven=solved["is_proven"], digest=table.digest)
+    return replace(plan, fingerprint=_fingerprint(plan))
+
+
+def table_digest(*, viewer: User, challenge: Challenge, wishes: Wishes) -> str:
+    """Return what `Plan.digest` would be now, without solving anything."""
+    return _Table.of(viewer, challenge, wishes).digest
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,17 @@ class _Table:
     held: dict[tuple[int, int], Assignment]  # by place of proposal and person
     movable: list[Assignment]
     task: Task
+
+    @property
+    def digest(self) -> str:
+        """Of the task, of whom it is about, and of what could be taken back."""
+        parts = [
+            [one.pk for one in self.proposals],
+            [one.person.pk for one in self.people],
+            sorted(one.pk for one in self.movable),
+            _digest(self.task),
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     @classmethod
     def of(cls, viewer: User, challenge: Challenge, wishes: Wishes) -> "_Table":
@@ -289,24 +305,39 @@ def _kinds(people: Sequence[Evaluator]) -> tuple[Kind, ...]:
     )
 
 
-def _solved(task: Task) -> dict[str, Any] | None:
-    """Solve once for the same table; None where there was no time for any answer."""
-    kinds = [[k.name, *sorted(k.people)] for k in task.kinds]
-    parts = [task.needs, task.most, sorted(task.fixed), kinds]
-    digest = hashlib.sha256(task.fits.tobytes() + json.dumps(parts).encode()).hexdigest()
-    key = f"assignment-plan:{digest}"
+def _solved(task: Task) -> dict[str, Any]:
+    """Solve once for the same table; also that there was no time is kept, for a little while."""
+    key = f"assignment-plan:{_digest(task)}"
     found: dict[str, Any] | None = cache.get(key)
     if found is None:
-        until = monotonic() + SECONDS
-        try:
-            answer = worst_first(task, left=lambda: until - monotonic())
-        except Unsolved:
-            return None
-        found = {"clashes": clashes(task)} if answer is None else {
-            "clashes": [], "pairs": answer.pairs, "is_proven": answer.is_proven,
-        }  # fmt: skip
-        cache.set(key, found, KEPT_S)
+        found = _solve(task)
+        cache.set(key, found, KEPT_LATE_S if found["is_late"] else KEPT_S)
     return found
+
+
+def _solve(task: Task) -> dict[str, Any]:
+    """Solve, or say what clashes, within the seconds that a page may take."""
+    until = monotonic() + SECONDS
+
+    def left() -> float:
+        return until - monotonic()
+
+    try:
+        answer = worst_first(task, left=left)
+        clashing = clashes(task, left=left) if answer is None else []
+    except Unsolved:
+        return {"is_late": True}
+    if answer is None:
+        return {"is_late": False, "clashes": clashing}
+    return {
+        "is_late": False, "clashes": [], "pairs": answer.pairs, "is_proven": answer.is_proven,
+    }  # fmt: skip
+
+
+def _digest(task: Task) -> str:
+    kinds = [[k.name, *sorted(k.people)] for k in task.kinds]
+    parts = [task.needs, task.most, sorted(task.fixed), kinds]
+    return hashlib.sha256(task.fits.tobytes() + json.dumps(parts).encode()).hexdigest()
 
 
 def _fingerprint(plan: Plan) -> str:

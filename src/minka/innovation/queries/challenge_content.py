@@ -66,10 +66,7 @@ def content_of(challenge: Challenge) -> dict[str, Any]:
             "protection": getattr(call, "protection", ""),
             **_opening(call),
             "themes": sorted(theme.slug for theme in challenge.themes.all()),
-            "criteria": [
-                {"id": one.pk, **{name: getattr(one, name) for name in CRITERION_FIELDS}}
-                for one in challenge.criteria.all()
-            ],
+            "criteria": [_criterion(one) for one in challenge.criteria.all()],
             "documents": _documents(challenge, ChallengePart.PUBLIC),
             # one that asks for the usual parts says what it said before there were others
             **({"form": challenge.form_parts} if challenge.form_parts is not None else {}),
@@ -149,7 +146,7 @@ def record_as_it_was(challenge: Challenge, content: Content) -> Record:
         challenge=was,
         call=_call_as_it_was(public) if public.get("closes_at") else None,
         criteria=[
-            Criterion(**{name: one.get(name, "") for name in CRITERION_FIELDS})
+            Criterion(**{name: one.get(name, "") for name in (*CRITERION_FIELDS, "gate")})
             for one in public["criteria"]
         ],
         themes=list(Theme.every.filter(slug__in=public["themes"])),
@@ -165,6 +162,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value
+
+
+def _criterion(one: Criterion) -> dict[str, Any]:
+    """Return a criterion; its gate only if it has one, so that older fingerprints stay true."""
+    said = {"id": one.pk, **{name: getattr(one, name) for name in CRITERION_FIELDS}}
+    return {**said, "gate": one.gate} if one.gate else said
 
 
 def _documents(challenge: Challenge, part: ChallengePart) -> list[dict[str, Any]]:

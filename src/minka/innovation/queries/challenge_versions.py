@@ -26,7 +26,7 @@ from minka.innovation.queries.challenge_parts import (
     label_of,
     language_of,
 )
-from minka.innovation.states import Envelopes, Protection, Purchase, Trl
+from minka.innovation.states import Envelopes, Gate, Protection, Purchase, Trl
 from minka.knowledge.models import Theme
 from minka.methods.text_difference import Change, Piece, word_difference
 
@@ -125,6 +125,8 @@ def _criterion_lines(criteria: Iterable[Mapping[str, Any]]) -> dict[str, _Line]:
                 for part in ("low", "high")
                 if one.get(f"{part}_{language}")
             ]
+            if one.get("gate"):
+                said.append(str(Gate(one["gate"]).label))
             label = _("Criterion, in Spanish") if language == "es" else _("Criterion, in English")
             text = "\n".join(part for part in said if part)
             lines[f"criterion:{one['id']}:{language}"] = _Line(label, text, language)

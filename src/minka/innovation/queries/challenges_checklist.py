@@ -16,7 +16,7 @@ from minka.innovation.queries.challenge_parts import CRITERION_TEXTS, DATES, NEE
 from minka.innovation.queries.challenges import call_of, missing_texts, shown_texts
 from minka.innovation.queries.openings import missing_of_sealing
 from minka.innovation.queries.problem_names import names_told, owner_told
-from minka.innovation.states import ProblemState
+from minka.innovation.states import Gate, ProblemState
 
 AT_LEAST_CRITERIA = 2
 WEIGHTS_TOTAL = 100
@@ -125,6 +125,9 @@ def _criteria(challenge: Challenge) -> str:
         return _("Write every criterion in both languages.")
     if total != WEIGHTS_TOTAL:
         return _("The weights have to sum to 100; they sum to %(total)s.") % {"total": total}
+    gates = {row.gate for row in rows}
+    if gates != {""} and gates != set(Gate.values):
+        return _("Either no criterion has a gate, or all have one and each gate has criteria.")
     anchors = [
         getattr(row, f"{name}_{language}")
         for row in rows

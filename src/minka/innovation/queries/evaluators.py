@@ -6,16 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from minka.core.models import User
 from minka.innovation.models import Absence, Challenge, EvaluatorProfile, Interest
+from minka.innovation.models.evaluators import USUAL_LOAD
 from minka.innovation.queries.evaluations import candidates
 from minka.innovation.states import ASSIGNMENT_OPEN, EvaluatorKind, ProposalState
 from minka.knowledge.models import Membership, Theme
 from minka.knowledge.states import MemberRole, MembershipState
-
-MAX_LOAD = 8  # of somebody who has not said how many
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def described(person: Any) -> Evaluator:
     if said is None:
         kind = default_kind(person.active_memberships)
         languages = frozenset({person.language})
-        return Evaluator(person, kind, languages, MAX_LOAD, person.load, organisations)
+        return Evaluator(person, kind, languages, USUAL_LOAD, person.load, organisations)
     return Evaluator(
         person=person,
         kind=EvaluatorKind(said.kind),
@@ -123,15 +121,24 @@ def described(person: Any) -> Evaluator:
     )
 
 
+def kinds_of(*, people: Iterable[User]) -> dict[int, EvaluatorKind]:
+    """Return from which side each of several people evaluates, by id; two SQL statements."""
+    persons = [one.pk for one in people]
+    active = Membership.objects.filter(state=MembershipState.ACTIVE, user__in=persons)
+    areas = set(active.filter(role=MemberRole.USER_AREA).values_list("user_id", flat=True))
+    said = dict(
+        EvaluatorProfile.objects.filter(person__in=persons).values_list("person_id", "kind")
+    )
+    usual = dict.fromkeys(areas, EvaluatorKind.OPERATIONAL)
+    return {
+        pk: EvaluatorKind(said.get(pk, usual.get(pk, EvaluatorKind.TECHNICAL))) for pk in persons
+    }
+
+
 def default_kind(memberships: Iterable[Membership]) -> EvaluatorKind:
     """Return the side from which somebody looks who has not said so."""
     is_area = any(one.role == MemberRole.USER_AREA for one in memberships)
     return EvaluatorKind.OPERATIONAL if is_area else EvaluatorKind.TECHNICAL
-
-
-def today() -> date:
-    """Return the day of the cluster's place."""
-    return timezone.localdate()
 
 
 def _loaded() -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from minka.innovation.models import (
     NdaAcceptance,
     NdaOpening,
     PanelSeat,
+    PrivateNote,
     Problem,
     Proposal,
 )
@@ -65,6 +66,10 @@ def own_papers(person: User) -> dict[str, Any]:
         "follows": list(following.order_by("pk").values_list("challenge__slug", flat=True)),
         "proposals": [str(one) for one in proposals.values_list("public_id", flat=True)],
         "problems": list(problems.values_list("pk", flat=True)),
+        "private_notes": [
+            {"evaluation": one.assignment_id, "text": one.words}
+            for one in PrivateNote.objects.filter(assignment__evaluator=person).order_by("pk")
+        ],
         "evaluations": list(evaluations.values_list("pk", flat=True)),
         "evaluator": list(
             EvaluatorProfile.objects.filter(person=person).values(

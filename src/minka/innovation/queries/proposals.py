@@ -19,6 +19,7 @@ from minka.innovation.models.panel_states import PanelState
 from minka.innovation.queries.conflicts import closed_to
 from minka.innovation.queries.consortium import with_part
 from minka.innovation.queries.deadlines import latest_exception
+from minka.innovation.queries.evaluation_modes import hidden_from
 from minka.innovation.states import AssignmentState, ChallengeState, ProposalState
 from minka.knowledge.models import Actor, Membership
 from minka.knowledge.states import MembershipState
@@ -60,8 +61,9 @@ def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:
     beyond = Q(pk__in=closed_to(viewer=viewer))
     competed = Q(challenge__in=competed_challenges(viewer=viewer))
     decides = Q(_sits_for(viewer)) | Q(_answers_for(viewer))
-    evaluated = Q(ineligible_at__isnull=True)
+    evaluated = Q(ineligible_at__isnull=True) & ~hidden_from(viewer)
     readable = with_part(_own_actors(viewer)) | Q(closed, evaluated, cleared, ~beyond)
+    beyond |= hidden_from(viewer, until_handed_in=True)
     readable |= Q(closed, decides, ~competed, ~_stepped_aside(viewer), ~beyond)
     if viewer.is_staff:
         readable |= Q(closed, ~competed, ~_stepped_aside(viewer), ~beyond)

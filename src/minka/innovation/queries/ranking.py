@@ -18,11 +18,20 @@ from minka.innovation.models import (
     Score,
 )
 from minka.innovation.queries.evaluations import criteria_of
+from minka.innovation.queries.gates import GatePart, criteria_for, gate_parts
 from minka.innovation.queries.proposals import submitted_to
 from minka.innovation.states import AssignmentState, ChallengeState
-from minka.methods.scoring import Summary, competition_ranks, summarise, told_apart, weighted_mean
+from minka.methods.scoring import (
+    Summary,
+    competition_ranks,
+    join,
+    summarise,
+    told_apart,
+    weighted_mean,
+)
 
 SCALE_LOW, SCALE_HIGH = 1, 5
+CONTESTED = 0.75  # points of spread from which a proposal is discussed first
 
 
 @dataclass(frozen=True)
@@ -68,11 +77,13 @@ class NamedEvaluation:
     scores: list[Score]
 
 
-def ranking(*, viewer: User, challenge: Challenge) -> list[RankedProposal]:
+def ranking(*, viewer: User, challenge: Challenge, gate: str = "") -> list[RankedProposal]:
     """Return the proposals of a challenge, best mean first, unscored last.
 
-    Until the evaluations are released to discussion nothing is told but who has handed in. A
-    constant number of SQL statements for any number of proposals.
+    With a gate, only its criteria and its evaluators count; without, the gates are joined: the
+    mean of each counts as much as its criteria weigh, and a proposal that one of them has not
+    scored has no mean. Until the evaluations are released to discussion nothing is told but who
+    has handed in. A constant number of SQL statements for any number of proposals.
 
     Raises:
         NotAllowed: `viewer` is not of the team, competes, or has not given their own scores yet.
@@ -81,7 +92,8 @@ def ranking(*, viewer: User, challenge: Challenge) -> list[RankedProposal]:
         raise NotAllowed
     rows = rows_of(
         proposals=submitted_to(viewer=viewer, challenge=challenge),
-        criteria=criteria_of(challenge_id=challenge.pk),
+        criteria=criteria_in(criteria_of(challenge_id=challenge.pk), gate),
+        gate=gate,
     )
     if not averages_shown(challenge=challenge):
         return [_veiled(row) for row in rows]
@@ -94,14 +106,25 @@ def ranking(*, viewer: User, challenge: Challenge) -> list[RankedProposal]:
     return rows
 
 
+def criteria_in(criteria: Sequence[Criterion], gate: str) -> list[Criterion]:
+    """Return the criteria of one gate, or all where none is named."""
+    return [one for one in criteria if not gate or one.gate == gate]
+
+
+def contested(rows: Sequence[RankedProposal]) -> list[RankedProposal]:
+    """Return the proposals on which evaluators differ much, the most first."""
+    apart = [row for row in rows if (row.summary.spread or 0) >= CONTESTED]
+    return sorted(apart, key=lambda row: (-(row.summary.spread or 0), row.proposal.pk))
+
+
 def rows_of(
-    *, proposals: QuerySet[Proposal], criteria: Sequence[Criterion]
+    *, proposals: QuerySet[Proposal], criteria: Sequence[Criterion], gate: str = ""
 ) -> list[RankedProposal]:
     """Return a row with all its figures for each proposal; who may see them is for the caller."""
     loaded = proposals.select_related("lead", "decision").prefetch_related(
         Prefetch("assignments", _assignments(), to_attr="loaded_assignments")
     )
-    return [_row(proposal, criteria) for proposal in loaded]
+    return [_row(proposal, criteria, gate) for proposal in loaded]
 
 
 def averages_shown(*, challenge: Challenge) -> bool:
@@ -125,12 +148,12 @@ def evaluations_of(*, viewer: User, proposal: Proposal) -> list[NamedEvaluation]
     if not averages_shown(challenge=proposal.challenge):
         return []
     criteria = criteria_of(challenge_id=proposal.challenge_id)
-    weights = [criterion.weight for criterion in criteria]
     given = _assignments().filter(proposal=proposal, state=AssignmentState.SCORED)
     found = []
     for assignment in given:
-        if points := points_of(assignment, criteria):
-            mean = weighted_mean(points, weights)
+        own = criteria_for(assignment, criteria)
+        if points := points_of(assignment, own):
+            mean = weighted_mean(points, [criterion.weight for criterion in own])
             found.append(NamedEvaluation(assignment, mean, _in_order(assignment)))
     return found
 
@@ -138,28 +161,25 @@ def evaluations_of(*, viewer: User, proposal: Proposal) -> list[NamedEvaluation]
 def criterion_means(*, proposal: Proposal, criteria: Sequence[Criterion]) -> list[CriterionMean]:
     """Return the mean points by criterion over the evaluations that were handed in."""
     given = _assignments().filter(proposal=proposal, state=AssignmentState.SCORED)
-    summary = _summary(list(given), criteria)
-    return [
-        CriterionMean(criterion, mean)
-        for criterion, mean in zip(criteria, summary.criterion_means, strict=True)
-    ]
+    return _means(_summary(list(given), criteria), criteria)
 
 
-def _row(proposal: Proposal, criteria: Sequence[Criterion]) -> RankedProposal:
-    assignments: list[Assignment] = proposal.loaded_assignments  # type: ignore[attr-defined]
+def _row(proposal: Proposal, criteria: Sequence[Criterion], gate: str) -> RankedProposal:
+    assignments: list[Assignment] = [
+        one for one in proposal.loaded_assignments  # type: ignore[attr-defined]
+        if not gate or one.gate in {"", gate}
+    ]  # fmt: skip
     summary = _summary(assignments, criteria)
     return RankedProposal(
         proposal=proposal,
         summary=summary,
-        means=[
-            CriterionMean(criterion, mean)
-            for criterion, mean in zip(criteria, summary.criterion_means, strict=True)
-        ],
+        means=_means(summary, criteria),
         assigned=len(assignments),
         pending=[
             a
             for a in assignments
-            if a.state != AssignmentState.CONFLICTED and points_of(a, criteria) is None
+            if a.state != AssignmentState.CONFLICTED
+            and points_of(a, criteria_for(a, criteria)) is None
         ],
         assignments=assignments,
         conflicted=sum(a.state == AssignmentState.CONFLICTED for a in assignments),
@@ -167,10 +187,23 @@ def _row(proposal: Proposal, criteria: Sequence[Criterion]) -> RankedProposal:
     )
 
 
+def _means(summary: Summary, criteria: Sequence[Criterion]) -> list[CriterionMean]:
+    """Return the means in the order of the criteria; a summary has them gate by gate."""
+    in_gates = [one.pk for part in gate_parts(criteria) for one in part.criteria]
+    by_pk = dict(zip(in_gates, summary.criterion_means, strict=True))
+    return [CriterionMean(one, by_pk[one.pk]) for one in criteria]
+
+
 def _summary(assignments: Sequence[Assignment], criteria: Sequence[Criterion]) -> Summary:
-    given = [points_of(assignment, criteria) for assignment in assignments]
-    weights = [criterion.weight for criterion in criteria]
-    return summarise([points for points in given if points is not None], weights)
+    parts = gate_parts(criteria)
+    if not parts:
+        return summarise([], [])
+    return join([_of_gate(assignments, one) for one in parts], [one.share for one in parts])
+
+
+def _of_gate(assignments: Sequence[Assignment], part: GatePart) -> Summary:
+    given = [points_of(assignment, part.criteria) for assignment in assignments]
+    return summarise([points for points in given if points is not None], part.weights)
 
 
 def points_of(assignment: Assignment, criteria: Sequence[Criterion]) -> list[int] | None:
@@ -194,9 +227,9 @@ def _in_order(assignment: Assignment) -> list[Score]:
 
 
 def _assignments() -> QuerySet[Assignment]:
-    scores = Score.objects.select_related("criterion")
+    scores = Score.objects.select_related("criterion").prefetch_related("changes")
     return (
         Assignment.objects.select_related("evaluator")
-        .prefetch_related(Prefetch("scores", scores))
+        .prefetch_related(Prefetch("scores", scores), "check_answers__question")
         .order_by("pk")
     )

@@ -1,15 +1,17 @@
 """What a scenario goes by: proposals with their cost, what their juries gave, and conditions."""
 
 import hashlib
+from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
 from minka.core.errors import NotAllowed
 from minka.core.models import User
 from minka.core.remembering import cache
-from minka.innovation.models import Challenge, FundingScenario, Proposal
+from minka.innovation.models import Assignment, Challenge, Criterion, FundingScenario, Proposal
 from minka.innovation.queries.conflicts import consortium_of
 from minka.innovation.queries.evaluations import criteria_of
+from minka.innovation.queries.gates import criteria_for
 from minka.innovation.queries.proposals import staff_challenges, submitted_to
 from minka.innovation.queries.ranking import averages_shown, points_of, rows_of
 from minka.innovation.queries.standings import usual_top
@@ -97,7 +99,7 @@ def _of(viewer: User, challenge: Challenge) -> tuple[Json, list[Json], list[Json
         (row.proposal.pk, one.evaluator_id, points)
         for row in rows
         for one in row.assignments
-        if (points := points_of(one, criteria)) is not None
+        if (points := _points(one, criteria)) is not None
     ]
     items = sorted({item for item, _person, _points in given})
     people = sorted({person for _item, person, _points in given})
@@ -116,6 +118,19 @@ def _of(viewer: User, challenge: Challenge) -> tuple[Json, list[Json], list[Json
         counts = row.proposal.pk in items and row.proposal.requested_usd is not None
         (able if counts else rest).append(told)
     return jury, able, rest
+
+
+def _points(one: Assignment, criteria: Sequence[Criterion]) -> list[int | None] | None:
+    """Return the points by every criterion; None for those of the gate that is not theirs.
+
+    The other criteria of a review stand for those, each at its own level.
+    """
+    own = criteria_for(one, criteria)
+    given = points_of(one, own)
+    if given is None:
+        return None
+    by_criterion = dict(zip((each.pk for each in own), given, strict=True))
+    return [by_criterion.get(each.pk) for each in criteria]
 
 
 def _proposal(one: Proposal, challenge: Challenge, organisations: list[int]) -> Json:

@@ -13,6 +13,7 @@ from minka.core.models import User
 from minka.core.templatetags.formats import localized_text
 from minka.core.work import WorkItem
 from minka.innovation.models import Assignment, Challenge
+from minka.innovation.queries.evaluation_modes import due_at, face_of
 from minka.innovation.queries.evaluations import own_assignments
 from minka.innovation.queries.proposals import own_proposals, staff_challenges
 from minka.innovation.queries.work_eligibility import mending_items, settling_items
@@ -63,16 +64,18 @@ def _evaluations(viewer: User) -> Iterator[WorkItem]:
     )
     for assignment in waiting:
         declared = assignment.state == AssignmentState.CLEARED
+        face = face_of(assignment)
         yield WorkItem(
             title=(
                 _("Score the proposal of %(lead)s")
                 if declared
                 else _("Declare your interests about %(lead)s")
             )
-            % {"lead": assignment.proposal.lead.name},
+            % {"lead": face.lead or face.title or _("an author whom you must not know")},
             detail=localized_text(assignment.proposal.challenge, "title")[0],
             url=reverse("innovation:evaluation", args=[assignment.pk]),
             icon="clipboard-check" if declared else "scale",
+            due_at=due_at(assignment.proposal.challenge),
         )
 
 

@@ -208,6 +208,54 @@ class EvaluatorKind(models.TextChoices):
     OPERATIONAL = "operational", _("Operational: a user area")
 
 
+class Gate(models.TextChoices):
+    """What an evaluator says whether it is feasible: each side has its own criteria."""
+
+    TECHNICAL = "technical", _("Technical feasibility")
+    OPERATIONAL = "operational", _("Operational feasibility")
+
+
+class Confidence(models.IntegerChoices):
+    """How sure an evaluator is of what they gave."""
+
+    LOW = 1, _("Little: it is at the edge of what I know")
+    MEDIUM = 2, _("Fair: I know the subject")
+    HIGH = 3, _("High: it is what I work on")
+
+
+class CheckKind(models.TextChoices):
+    """What a check is about."""
+
+    HSE = "hse", _("Health, safety and environment")
+    PROCUREMENT = "procurement", _("Procurement")
+
+
+class BlindMode(models.TextChoices):
+    """Who knows whom while proposals are evaluated, and after."""
+
+    OPEN = "open", _("Open: the solver reads who evaluated, once decisions are released")
+    SINGLE = "single", _("Single-blind: the solver never learns who evaluated")
+    DOUBLE = "double", _("Double-blind: nor do evaluators learn whose proposal it is")
+
+
+class InquiryState(models.TextChoices):
+    """A question to the solver on its way through the team, and back."""
+
+    ASKED = "asked", _("With the cluster team")
+    FORWARDED = "forwarded", _("With the solver")
+    ANSWERED = "answered", _("Answered, being redacted")
+    SHOWN = "shown", _("Answer given")
+    DECLINED = "declined", _("Not forwarded")
+
+
+INQUIRY_REACHED_FROM = {
+    InquiryState.FORWARDED: {InquiryState.ASKED},
+    InquiryState.DECLINED: {InquiryState.ASKED},
+    InquiryState.ANSWERED: {InquiryState.FORWARDED},
+    InquiryState.SHOWN: {InquiryState.FORWARDED, InquiryState.ANSWERED},
+}
+
+
 class EvaluatorScope(models.TextChoices):
     """Where an expert comes from."""
 

@@ -27,6 +27,7 @@ from minka.innovation.queries.assignments import (
 )
 from minka.innovation.queries.evaluators import evaluator_people
 from minka.innovation.queries.proposals import count_received, staff_challenges, submitted_to
+from minka.innovation.queries.redactions import copies_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +65,7 @@ def assignment_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         remove_assignment(by=request.user, assignment=found, reason=request.POST.get("reason", ""))
     except DomainError as error:
-        return _refused(request, found.proposal.challenge, error)
+        return _refused(request, found.proposal.challenge, error, ("remove", found.pk))
     messages.success(request, _("%(name)s is no longer asked.") % {"name": found.evaluator})
     return redirect("innovation:assignments", found.proposal.challenge.slug)
 
@@ -76,7 +77,7 @@ def assignment_set_aside(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         set_aside(by=request.user, assignment=found, reason=request.POST.get("reason", ""))
     except DomainError as error:
-        return _refused(request, found.proposal.challenge, error)
+        return _refused(request, found.proposal.challenge, error, ("aside", found.pk))
     messages.success(
         request, _("%(name)s no longer evaluates this proposal.") % {"name": found.evaluator}
     )
@@ -96,7 +97,7 @@ def evaluator_absence(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
         reason = request.POST.get("reason", "")
         released = drop_out(by=request.user, challenge=challenge, person=person, reason=reason)
     except DomainError as error:
-        return _refused(request, challenge, error)
+        return _refused(request, challenge, error, ("out", person.pk))
     messages.success(
         request,
         ngettext(
@@ -120,7 +121,7 @@ def conflict_waive(request: SignedInRequest, slug: str, proposal_pk: int, pk: in
     try:
         waive_conflict(by=request.user, proposal=proposal, evaluator=person, reason=reason)
     except DomainError as error:
-        return _refused(request, challenge, error)
+        return _refused(request, challenge, error, ("waive", proposal.pk, person.pk))
     messages.success(request, _("The conflict is lifted, with your name and reason on record."))
     return redirect("innovation:assignments", challenge.slug)
 
@@ -135,11 +136,14 @@ def conflict_waive_end(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("innovation:assignments", slug)
 
 
-def _refused(request: SignedInRequest, challenge: Challenge, error: DomainError) -> HttpResponse:
-    """The page again, with what was wrong above it."""
+def _refused(
+    request: SignedInRequest, challenge: Challenge, error: DomainError, act: tuple[str | int, ...]
+) -> HttpResponse:
+    """The page again, with what was wrong above it and the reason where it was typed."""
     table = assignment_table(viewer=request.user, challenge=challenge)
     form = AssignForm(proposals=[], people=[])
-    return _page(request, challenge, table, form, status=error.status, error=error)
+    typed = {"act": "-".join(map(str, act)), "reason": request.POST.get("reason", "")}
+    return _page(request, challenge, table, form, status=error.status, error=error, typed=typed)
 
 
 def _page(  # noqa: PLR0913 -- what the page shows
@@ -150,6 +154,7 @@ def _page(  # noqa: PLR0913 -- what the page shows
     *,
     status: int,
     error: DomainError | None = None,
+    typed: dict[str, str] | None = None,
 ) -> HttpResponse:
     context = {
         "challenge": challenge,
@@ -157,6 +162,8 @@ def _page(  # noqa: PLR0913 -- what the page shows
         "form": form,
         "received": count_received(challenge=challenge),
         "error": error,
+        "typed": typed or {},
+        "copies": copies_of(viewer=request.user, challenge=challenge),
     }
     return render(request, "innovation/evaluations/assignments.html", context, status=status)
 

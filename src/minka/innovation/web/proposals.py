@@ -27,6 +27,8 @@ from minka.innovation.queries.consortium import (
     partners_that_count,
 )
 from minka.innovation.queries.decisions import released_decision
+from minka.innovation.queries.evaluation_modes import evaluators_told
+from minka.innovation.queries.inquiries import asked_of_solver
 from minka.innovation.queries.letters import visible_letters
 from minka.innovation.queries.proposal_figures import changes_not_submitted
 from minka.innovation.queries.proposals import (
@@ -126,6 +128,8 @@ def proposal_page(
         "is_own": is_own,
         "in_time": still_open(found),
         "files": found.attachments.select_related("file"),
+        "asked": asked_of_solver(viewer=request.user, proposal=found),
+        "evaluators_told": evaluators_told(viewer=request.user, proposal=found),
         "receipts": list(found.receipts.order_by("-pk")) if is_own else [],
         "missing": _missing(found) if draft else [],
         "steps": proposal_steps(found) if is_own else [],

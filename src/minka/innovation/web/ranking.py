@@ -8,19 +8,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from minka.core.components import Tab
 from minka.core.errors import DomainError
 from minka.core.http import SignedInRequest
 from minka.innovation.actions.decisions import release_decisions
 from minka.innovation.actions.discussions import open_discussion
 from minka.innovation.forms.appeals import AppealDaysForm
-from minka.innovation.models import Challenge
+from minka.innovation.models import Challenge, Criterion
 from minka.innovation.queries.evaluations import criteria_of
+from minka.innovation.queries.gates import is_gated
 from minka.innovation.queries.panels import panel_of
 from minka.innovation.queries.proposals import count_received, staff_challenges
-from minka.innovation.queries.ranking import averages_shown, ranking
+from minka.innovation.queries.ranking import averages_shown, contested, criteria_in, ranking
 from minka.innovation.queries.standings import standings, usual_top
 from minka.innovation.sources.standing_view import StandingView, standing_view
-from minka.innovation.states import CallPhase, ChallengeState
+from minka.innovation.states import CallPhase, ChallengeState, Gate
 
 
 @require_GET
@@ -60,8 +62,10 @@ def _page(
 ) -> HttpResponse:
     phase = challenge.call.phase
     closed = phase in {CallPhase.CLOSED, CallPhase.DECIDED}
-    rows = ranking(viewer=request.user, challenge=challenge) if closed else []
-    criteria = criteria_of(challenge_id=challenge.pk)
+    every = criteria_of(challenge_id=challenge.pk)
+    gate = _gate(request, every)
+    rows = ranking(viewer=request.user, challenge=challenge, gate=gate) if closed else []
+    criteria = criteria_in(every, gate)
     shown = bool(rows) and averages_shown(challenge=challenge)
     top = _top(request, len(rows))
     found = standings(rows=rows, criteria=criteria, top=top) if shown else None
@@ -73,7 +77,10 @@ def _page(
         "view": view,
         "figures": found,
         "top": found.top if found else top,
+        "gate": gate,
+        "gates": _gate_tabs(request, gate) if is_gated(every) else [],
         "shown": shown,
+        "contested": contested(rows) if shown else [],
         "criteria": criteria,
         "received": count_received(challenge=challenge),
         "scored": sum(row.summary.count for row in rows),
@@ -88,6 +95,20 @@ def _page(
     }
     status = error.status if error else 200
     return render(request, "innovation/decisions/ranking.html", context, status=status)
+
+
+def _gate(request: SignedInRequest, criteria: list[Criterion]) -> str:
+    """Return which gate is looked at; empty for both together."""
+    wanted = request.GET.get("gate", "")
+    return wanted if wanted in Gate.values and is_gated(criteria) else ""
+
+
+def _gate_tabs(request: SignedInRequest, gate: str) -> list[Tab]:
+    tabs = [("", _("Both gates")), *((one.value, str(one.label)) for one in Gate)]
+    return [
+        Tab(label, f"{request.path}?gate={key}" if key else request.path, current=key == gate)
+        for key, label in tabs
+    ]
 
 
 def _top(request: SignedInRequest, count: int) -> int:

@@ -25,6 +25,7 @@ from minka.innovation.web.challenge_urls import CHALLENGES
 from minka.innovation.web.eligibility_urls import ELIGIBILITY
 from minka.innovation.web.panel_urls import PANEL
 from minka.innovation.web.proposal_urls import TOGETHER
+from minka.innovation.web.scoring_urls import SCORING
 from minka.innovation.web.sealing_urls import SEALING
 from minka.innovation.web.sharing_urls import SHARING
 from minka.innovation.web.solver_urls import SOLVERS
@@ -107,6 +108,7 @@ urlpatterns: list[URLPattern] = [
     *AGREEMENTS,
     *PROGRAMME,
     *SEALING,
+    *SCORING,
     *BROWSER_SEALING,
     *ELIGIBILITY,
     *PROPOSALS,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from minka.methods.assignment.relaxation import Relaxation
+from minka.methods.assignment.relaxation import Left, Relaxation, endless
 from minka.methods.assignment.task import Task
 
 _COUNTS = 1e-6
@@ -64,12 +64,14 @@ class Idle:
 Clash = TooFew | Overfixed | Crowded | Idle
 
 
-def clashes(task: Task) -> list[Clash]:
+def clashes(task: Task, *, left: Left = endless) -> list[Clash]:
     """Say which limits cannot hold together; empty where they can.
 
     What an item lacks by itself is told first, of all items; whether the loads clash, too, is then
-    asked with those items at what they can have.
+    asked with those items at what they can have. `left` tells how many seconds there are left.
 
+    Raises:
+        OutOfTime: there was no time to say.
     Source: what clashes is read off the prices of the relaxation that misses the limits least, as
         in Hall (1935), "On Representatives of Subsets", and Gale (1957), "A Theorem on Flows in
         Networks": some items need more than all who may have them can bear.
@@ -79,10 +81,10 @@ def clashes(task: Task) -> list[Clash]:
         return found
     eased = _eased(task)
     free = replace(eased, least=(0,) * len(task.least))
-    crowded = _crowded(free)
+    crowded = _crowded(free, left)
     if crowded is not None:
         return [*found, crowded]
-    idle = _idle(eased)
+    idle = _idle(eased, left)
     return [*found, *([idle] if idle else [])]
 
 
@@ -121,8 +123,8 @@ def _eased(task: Task) -> Task:
     return replace(task, needs=needs, kinds=kinds)
 
 
-def _crowded(task: Task) -> Crowded | None:
-    missed = Relaxation(task).shortfall(None)
+def _crowded(task: Task, left: Left) -> Crowded | None:
+    missed = Relaxation(task, left).shortfall(None)
     if missed.value <= _COUNTS:
         return None
     asking, kinds = np.abs(missed.item_prices) > _COUNTS, np.abs(missed.kind_prices) > _COUNTS
@@ -136,33 +138,33 @@ def _crowded(task: Task) -> Crowded | None:
         tuple(kind.name for kind, one in zip(task.kinds, kinds, strict=True) if one.any()), needs,
         capacity=sum(task.most[one] for one in people),
         missing=int(np.ceil(missed.value - _COUNTS)),
-        max_load=_lowest_load(task),
+        max_load=_lowest_load(task, left),
     )  # fmt: skip
 
 
-def _lowest_load(task: Task) -> int | None:
+def _lowest_load(task: Task, left: Left) -> int | None:
     """Return the lowest load for everybody that would do: raised where it is lower now."""
     low, high = min(task.most, default=0), len(task.needs)
-    if not _holds(replace(task, most=tuple(max(one, high) for one in task.most))):
+    if not _holds(replace(task, most=tuple(max(one, high) for one in task.most)), left):
         return None
     while high - low > 1:
         middle = (low + high) // 2
-        if _holds(replace(task, most=tuple(max(one, middle) for one in task.most))):
+        if _holds(replace(task, most=tuple(max(one, middle) for one in task.most)), left):
             high = middle
         else:
             low = middle
     return high
 
 
-def _idle(task: Task) -> Idle | None:
-    missed = Relaxation(task).shortfall(None)
+def _idle(task: Task, left: Left) -> Idle | None:
+    missed = Relaxation(task, left).shortfall(None)
     if missed.value <= _COUNTS:
         return None
     people = np.flatnonzero(np.abs(missed.least_prices) > _COUNTS)
     low, high = 0, max(task.least)
     while high - low > 1:
         middle = (low + high) // 2
-        if _holds(replace(task, least=tuple(min(one, middle) for one in task.least))):
+        if _holds(replace(task, least=tuple(min(one, middle) for one in task.least)), left):
             low = middle
         else:
             high = middle
@@ -170,5 +172,5 @@ def _idle(task: Task) -> Idle | None:
     return Idle(tuple(people.tolist()), needs, low)
 
 
-def _holds(task: Task) -> bool:
-    return Relaxation(task).shortfall(None).value <= _COUNTS
+def _holds(task: Task, left: Left) -> bool:
+    return Relaxation(task, left).shortfall(None).value <= _COUNTS

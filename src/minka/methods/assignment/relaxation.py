@@ -198,7 +198,7 @@ class Relaxation:
         equal, bounded, more = self._columns(rows, aim)
         costs, low = np.append(costs, more.costs), np.append(self.lower(rows), more.low)
         kept = rows.limits < _NO_LIMIT
-        seconds = endless() if threshold is None else max(self.left(), _SHORTEST)
+        seconds = max(self.left(), _SHORTEST)
         done = linprog(
             costs, A_ub=bounded[kept], b_ub=rows.limits[kept], A_eq=equal,
             b_eq=np.array(self.task.needs, dtype=np.float64),

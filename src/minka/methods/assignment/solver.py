@@ -23,7 +23,7 @@ def largest_sum(task: Task, *, left: Left = endless) -> Assignment | None:
     and bound proves it. The same task gives the same pairs.
 
     Raises:
-        OutOfTime: there was no time to find any; only where kinds share people.
+        OutOfTime: there was no time to find any.
     """
     relaxation = Relaxation(task, left)
     found = _first(relaxation)
@@ -51,7 +51,7 @@ def worst_first(task: Task, *, left: Left = endless) -> Assignment | None:
             none the best that was found is returned; its gaps say what is not proven.
 
     Raises:
-        OutOfTime: there was no time to find any; only where kinds share people.
+        OutOfTime: there was no time to find any.
     Source: maximin fairness in paper assignment, Garg, Kavitha, Kumar, Mehlhorn & Mestre (2010),
         "Assigning Papers to Referees", Algorithmica 58; Stelmakh, Shah & Singh (2021),
         "PeerReview4All", JMLR 22. Finding it is NP-hard; calls of a usual size are proven at once.
@@ -175,7 +175,11 @@ class _Search:
             if self.high - low <= _EASE or threshold >= self.high:
                 break
             mask = self.thresholds.mask(threshold - _EASE)
-            if self.relaxation.best_sum(threshold - _EASE / 10, within=mask) is None:
+            try:
+                ruled_out = self.relaxation.best_sum(threshold - _EASE / 10, within=mask) is None
+            except OutOfTime:
+                break
+            if ruled_out:
                 self.high = max(self.thresholds.below(threshold), low)
             else:
                 low = threshold

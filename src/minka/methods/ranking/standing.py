@@ -80,6 +80,23 @@ def standing(known: Posterior, reviews: Reviews, *, top: int) -> Standing:
     )
 
 
+def chances(known: Posterior, *, most: int) -> Floats:
+    """Return the probability of each item to be among the best 1, 2 … `most`.
+
+    Shape (items, min(most, items)). The column k − 1 is `Standing.probability_top` for k.
+    """
+    drawn = known.quality_draws
+    items, draws = drawn.shape
+    found = np.empty((items, min(most, items)))
+    places = np.empty((items, draws), dtype=np.int32)
+    ranked = np.argsort(-drawn, axis=0, kind="stable")
+    np.put_along_axis(places, ranked, np.arange(items, dtype=np.int32)[:, None], axis=0)
+    for item in range(items):
+        counts = np.bincount(places[item], minlength=items)
+        found[item] = (counts.cumsum() / draws)[: found.shape[1]]
+    return found
+
+
 def _bands(drawn: Floats, order: Places) -> Places:
     band = np.ones(len(drawn), dtype=np.intp)
     number, first = 1, None

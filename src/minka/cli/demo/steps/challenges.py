@@ -27,9 +27,17 @@ from minka.innovation.actions.proposals import save_draft, start_proposal, submi
 from minka.innovation.actions.protection import choose_protection
 from minka.innovation.actions.receipts import signed_words
 from minka.innovation.models import Call, Challenge, Proposal, Receipt
-from minka.innovation.states import Protection
+from minka.innovation.states import Gate, Protection
 from minka.knowledge.models import Theme
 
+GATED = {"desgaste-a-la-vista", "catorce-mil-polines"}  # the others were published before gates
+GATE_OF = {
+    "technical": Gate.TECHNICAL,
+    "evidence": Gate.TECHNICAL,
+    "team": Gate.TECHNICAL,
+    "integration": Gate.OPERATIONAL,
+    "cost": Gate.OPERATIONAL,
+}
 TEXTS = {
     "title": "title",
     "summary": "summary",
@@ -164,6 +172,7 @@ def _content(row: dict[str, Any], themes: dict[str, Theme]) -> ChallengeContent:
                 meaning_es=criterion["description_es"],
                 meaning_en=criterion["description_en"],
                 **scale_of(criterion["key"]),
+                gate=GATE_OF[criterion["kind"]] if row["key"] in GATED else "",
             )
             for criterion in row["criteria"]
         ],
