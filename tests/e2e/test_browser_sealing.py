@@ -10,12 +10,13 @@ from tests.factories import ActorFactory, MembershipFactory, UserFactory
 from tests.innovation.killing import files_of
 from tests.innovation.sealing_stories import after_closing, quick_passphrases, sealed_call
 
+CLIENT = "[name=references-2-client]"
 TEXTS = {
     "Title": "Vinagre de algarroba en celdas",
     "Summary": "Un depresante natural que nadie usa.",
-    "What you propose and how it works": "Se dosifica en la celda rougher, año tras año.",
-    "Evidence that it works": "Ensayos con mineral de Cerro Escondido.",
-    "Team": "Rosaura Mamani y Teófilo Ccori.",
+    "Qué propone y cómo funciona": "Se dosifica en la celda rougher, año tras año.",
+    "Evidencia de que funciona": "Ensayos con mineral de Cerro Escondido.",
+    "Equipo": "Rosaura Mamani y Teófilo Ccori.",
     "Amount requested (US$)": "41357.50",
     "Duration (months)": "7",
 }
@@ -38,9 +39,11 @@ def test_what_is_sealed_in_the_browser_never_leaves_it_in_the_clear(
     page.goto(f"/propuestas/{proposal.public_id}/editar/")
     page.get_by_role("link", name=es("Seal in this browser")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(es("Seal in this browser"))
-    write(page, {es(label): text for label, text in TEXTS.items() if label != "Team"})
+    write(page, {es(label): text for label, text in TEXTS.items() if label != "Equipo"})
     for label, level in LEVELS.items():
         field(page, es(label)).select_option(level)
+    page.locator("[data-add-line=references]").click()  # the third of two
+    page.locator(CLIENT).fill("Minera Pampa Honda")
     with page.expect_download() as saved:
         press(page, es("Save the text to a file"))
     press(page, es("Delete the text from this browser"))
@@ -50,9 +53,10 @@ def test_what_is_sealed_in_the_browser_never_leaves_it_in_the_clear(
     expect(field(page, es("Title"))).to_have_value(TEXTS["Title"])
     page.reload()  # kept in this browser
     expect(field(page, es("Summary"))).to_have_value(TEXTS["Summary"])
+    expect(page.locator(CLIENT)).to_have_value("Minera Pampa Honda")
     press(page, es("Seal and submit"))  # something is missing: nothing is sent
     expect(page.locator(":invalid").last).to_be_visible()
-    write(page, {es("Team"): TEXTS["Team"]})
+    write(page, {"Equipo": TEXTS["Equipo"]})
     (tmp_path / "plano.pdf").write_bytes(PLAN)
     page.get_by_label(es("Add files")).set_input_files(tmp_path / "plano.pdf")
     press(page, es("Seal and submit"))
@@ -64,7 +68,8 @@ def test_what_is_sealed_in_the_browser_never_leaves_it_in_the_clear(
         after_closing(monkeypatch, held.challenge)
         assert not held.open().failures
         opened = Proposal.objects.get(pk=proposal.pk)
-        assert (opened.title, opened.team) == (TEXTS["Title"], TEXTS["Team"])
+        assert (opened.title, opened.team) == (TEXTS["Title"], TEXTS["Equipo"])
+        assert [line["client"] for line in opened.references] == ["Minera Pampa Honda"]
         assert (str(opened.requested_usd), opened.trl_after) == ("41357.50", 7)
         with opened.attachments.get().file.content.open() as content:
             assert content.read() == PLAN
@@ -72,4 +77,4 @@ def test_what_is_sealed_in_the_browser_never_leaves_it_in_the_clear(
 
 def secrets():
     """What the server must not be sent: the words, as text and as they stand in addresses."""
-    return [TEXTS["Summary"].encode(), b"algarroba", b"Rosaura", PLAN[9:300], b"41357"]
+    return [TEXTS["Summary"].encode(), b"algarroba", b"Rosaura", b"Pampa", PLAN[9:300], b"41357"]

@@ -15,7 +15,8 @@ from minka.core.models import LedgerEntry, StoredFile
 from minka.innovation.actions.attachments import MOST_FILES, attach_file
 from minka.innovation.actions.browser_sealing import MOST_TEXT_BYTES, submit_sealed
 from minka.innovation.actions.proposals import reopen_proposal, submit_proposal
-from minka.innovation.models import Attachment, Call, CallKey, Proposal, Receipt
+from minka.innovation.models import Attachment, Call, CallKey, Challenge, Proposal, Receipt
+from minka.innovation.models.proposal_parts import USUAL_PARTS, ProposalPart
 from minka.innovation.queries.receipts import still_matches
 from minka.methods.sealing.container import Context, seal
 from minka.methods.sealing.keys import fingerprint
@@ -262,6 +263,34 @@ def test_what_submitting_would_have_refused_is_opened_and_noted(monkeypatch):
     assert [one.file.name for one in proposal.attachments.all()] == ["plano-1.pdf"]
     entry = LedgerEntry.objects.get(verb="innovation.proposal_open")
     assert entry.details["defects"] == "evidence, team, trl_now, attachment-2, attachment-3"
+
+
+def test_tables_and_own_parts_of_a_challenge_are_read_as_its_form_reads_them(monkeypatch):
+    held = sealed_call()
+    risks = ProposalPart("s1", "Riesgos", "Risks", words=50, required=True)
+    parts = [*USUAL_PARTS, risks]
+    Challenge.objects.filter(pk=held.challenge.pk).update(
+        form_parts=[part.plain() for part in parts]
+    )
+    proposal, author = sealed_draft(held)
+    lines = {
+        "budget-0-concept": ["Bomba"],
+        "budget-0-amount": ["7,500"],
+        "budget-0-currency": ["USD"],
+        "budget-0-rate": [""],
+        "budget-1-concept": [""],
+        "answer_s1": ["Que no llegue el mineral."],
+        "answer_s2": ["Nadie lo pidió."],
+    }
+    hand_in(proposal, author, text_of(proposal, **lines))
+    after_closing(monkeypatch, held.challenge)
+    assert not held.open().failures
+    proposal.refresh_from_db()
+    assert proposal.answers == {"s1": "Que no llegue el mineral."}
+    assert [line["concept"] for line in proposal.budget] == ["Bomba"]
+    assert proposal.requested_usd == 7500
+    entry = LedgerEntry.objects.get(verb="innovation.proposal_open")
+    assert "defects" not in entry.details
 
 
 def test_the_page_sends_no_word_and_shows_the_key(client):

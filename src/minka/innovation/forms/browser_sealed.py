@@ -23,8 +23,7 @@ def sealing_form(proposal: Proposal) -> ProposalForm:
     form = ProposalForm(initial={"language": proposal.language}, parts=parts)
     del form.fields["revision"]
     asked = {field_of(part.key) for part in parts if part.required and not part.is_table}
-    has_budget = any(part.key == "budget" for part in parts)
-    for name in asked | LACKING.keys() - ({"requested_usd"} if has_budget else set()):
+    for name in asked | LACKING.keys():
         form.fields[name].widget.attrs["required"] = True
     if "trl_after" in form.fields:
         form.fields["trl_after"].widget.attrs["data-at-least"] = "trl_now"
