@@ -1,4 +1,4 @@
-"""The tables as they stand after 0030, made at once: an empty database is ready sooner.
+"""The tables as they stand after 0024, made at once: an empty database is ready sooner.
 
 One that has data goes on from where it is, step by step; both ways end alike, and a test says so.
 """
@@ -23,12 +23,7 @@ class Migration(migrations.Migration):
         ("innovation", "0021_questions"),
         ("innovation", "0022_sealing"),
         ("innovation", "0023_evaluation"),
-        ("innovation", "0024_proposing"),
-        ("innovation", "0025_sealed_envelopes"),
-        ("innovation", "0027_panel"),
-        ("innovation", "0028_agreements"),
-        ("innovation", "0029_intake_letters"),
-        ("innovation", "0030_scoring"),
+        ("innovation", "0024_call_to_contract"),
     ]
 
     initial = True
@@ -1737,17 +1732,17 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
-                            "form_parts",
-                            models.JSONField(
-                                blank=True, null=True, verbose_name="parts of its proposals"
-                            ),
-                        ),
-                        (
                             "appeal_days",
                             models.PositiveSmallIntegerField(
                                 blank=True,
                                 null=True,
                                 verbose_name="days to ask for clarification or to appeal",
+                            ),
+                        ),
+                        (
+                            "form_parts",
+                            models.JSONField(
+                                blank=True, null=True, verbose_name="parts of its proposals"
                             ),
                         ),
                     ],
@@ -6117,24 +6112,6 @@ class Migration(migrations.Migration):
                         ),
                         ("budget", models.JSONField(blank=True, null=True, verbose_name="budget")),
                         (
-                            "people",
-                            models.JSONField(
-                                blank=True, null=True, verbose_name="people of the team"
-                            ),
-                        ),
-                        (
-                            "public_summary",
-                            models.TextField(blank=True, verbose_name="public summary"),
-                        ),
-                        (
-                            "references",
-                            models.JSONField(blank=True, null=True, verbose_name="references"),
-                        ),
-                        (
-                            "timeline",
-                            models.JSONField(blank=True, null=True, verbose_name="timeline"),
-                        ),
-                        (
                             "economic_failure",
                             models.CharField(
                                 blank=True,
@@ -6186,6 +6163,24 @@ class Migration(migrations.Migration):
                         ),
                         ("economic_sealed", models.BooleanField(default=False)),
                         ("ineligible_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "people",
+                            models.JSONField(
+                                blank=True, null=True, verbose_name="people of the team"
+                            ),
+                        ),
+                        (
+                            "public_summary",
+                            models.TextField(blank=True, verbose_name="public summary"),
+                        ),
+                        (
+                            "references",
+                            models.JSONField(blank=True, null=True, verbose_name="references"),
+                        ),
+                        (
+                            "timeline",
+                            models.JSONField(blank=True, null=True, verbose_name="timeline"),
+                        ),
                     ],
                     options={
                         "verbose_name": "proposal",
@@ -6239,30 +6234,6 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("is_sealed", False),
-                                    models.Q(
-                                        ("answers__isnull", True),
-                                        ("approach", ""),
-                                        ("budget__isnull", True),
-                                        ("duration_months__isnull", True),
-                                        ("evidence", ""),
-                                        ("people__isnull", True),
-                                        ("public_summary", ""),
-                                        ("references__isnull", True),
-                                        ("requested_usd__isnull", True),
-                                        ("summary", ""),
-                                        ("team", ""),
-                                        ("timeline__isnull", True),
-                                        ("title", ""),
-                                        ("trl_after__isnull", True),
-                                        ("trl_now__isnull", True),
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="proposal_sealed_shows_no_words",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
                                     models.Q(("state", "submitted"), _negated=True),
                                     models.Q(
                                         ("submitted_at__isnull", False),
@@ -6292,6 +6263,30 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="proposal_sealed_shows_no_price",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("is_sealed", False),
+                                    models.Q(
+                                        ("answers__isnull", True),
+                                        ("approach", ""),
+                                        ("budget__isnull", True),
+                                        ("duration_months__isnull", True),
+                                        ("evidence", ""),
+                                        ("people__isnull", True),
+                                        ("public_summary", ""),
+                                        ("references__isnull", True),
+                                        ("requested_usd__isnull", True),
+                                        ("summary", ""),
+                                        ("team", ""),
+                                        ("timeline__isnull", True),
+                                        ("title", ""),
+                                        ("trl_after__isnull", True),
+                                        ("trl_now__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="proposal_sealed_shows_no_words",
                             ),
                         ],
                     },
