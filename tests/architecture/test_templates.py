@@ -24,6 +24,11 @@ RULES = {
         r"<form\b(?=[^>]*\bmethod=[\"']post)(?:(?!</form>)(?!csrf_token|csrfmiddlewaretoken).)*</form>",
         re.IGNORECASE | re.DOTALL,
     ),
+    "two landmarks of one name": re.compile(
+        r"<section\b[^>]*\saria-labelledby=\"(?P<name>[^\"{]+)\"(?:(?!</section>).)*"
+        r"<[^>]*\srole=\"region\"[^>]*\saria-labelledby=\"(?P=name)\"",
+        re.IGNORECASE | re.DOTALL,
+    ),
 }
 COMMENTS = re.compile(r"{#.*?#}|{% comment.*?endcomment %}", re.DOTALL)
 E_MAIL = "/email/"  # letters are read in mail programs, which know no style sheet
@@ -52,6 +57,8 @@ def test_the_rules_find_what_they_are_for():
         "javascript: link": '<a href="javascript:go()">',
         "asset of another host": '<link rel="stylesheet" href="https://elsewhere.example/a.css">',
         "post form without its token": '<form method="post"><input></form>',
+        "two landmarks of one name": '<section aria-labelledby="a"><div role="region" tabindex="0"'
+        ' aria-labelledby="a"></div></section>',
     }
     assert {rule for rule, text in bad.items() if RULES[rule].search(text)} == set(RULES)
     good = '<script type="module" src="/static/a.js"></script><form method="post">{% csrf_token %}</form>'

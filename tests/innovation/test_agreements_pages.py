@@ -8,6 +8,7 @@ from django.urls import reverse
 from minka.core.models import Notice
 from minka.innovation.actions.agreements_signing import ask_agreement_approval, show_agreement
 from minka.innovation.models import MilestoneReport
+from minka.innovation.queries.agreement_seats import holds, seats_of
 from minka.innovation.queries.agreement_steps import agreement_items
 from minka.innovation.queries.agreements import represented_parties, search_agreements
 from minka.innovation.sources.agreement_paper.printing import print_agreement
@@ -187,6 +188,24 @@ def test_a_report_goes_by_its_form_with_a_file_and_comes_back_when_words_are_mis
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     for person in people.strangers:
         assert as_(client, person).get(file).status_code == 404
+
+
+def test_whoever_has_approved_is_told_so_and_can_still_ask_for_changes(client):
+    people = cast()
+    agreement = begun(people)
+    ask_agreement_approval(by=people.team, agreement=again(agreement))
+    address = reverse("innovation:agreement", args=[agreement.public_id])
+
+    def offered():
+        page = as_(client, people.rep).get(address).content.decode()
+        return 'value="approve"' in page, 'value="changes"' in page
+
+    assert offered() == (True, True)
+    now = again(agreement)
+    seat = next(one for one in seats_of(now) if holds(people.rep, one))
+    sent = {"seat": seat.key, "sha256": now.text.sha256, "do": "approve"}
+    client.post(reverse("innovation:agreement_answer", args=[agreement.public_id]), sent)
+    assert offered() == (False, True)
 
 
 def test_a_session_that_ends_gives_the_words_back(client):

@@ -218,6 +218,25 @@ def test_what_was_dismissed_is_not_decided_again_and_the_handler_does_not_decide
         decide_again(by=handler, proposal=one, revision=0, outcome="reserve", **DECIDED)
 
 
+def test_the_page_offers_the_decision_to_somebody_else_than_who_answered(client):
+    _challenge, [one, _other], letters = released(2)
+    appeal, handler = asked(one, letters), staff()
+    name_handler(by=handler, appeal=appeal, handler=handler)
+    answer(by=handler, appeal=appeal, revision=appeal.revision, finding="upheld", words=REASON)
+    base = reverse("innovation:appeal_handle", args=[appeal.public_id])
+    again = reverse("innovation:decision_again", args=[one.public_id])
+    client.force_login(handler)
+    assert client.post(f"{base}reabrir/")["Location"] == base
+    for address in (base, again):
+        page = client.get(address, {"lang": "en"}).content.decode()
+        assert "somebody else of the team does" in page
+        assert 'name="outcome"' not in page
+        assert f'href="{again}"' not in page
+    client.force_login(staff())
+    assert f'href="{again}"' in client.get(base).content.decode()
+    assert 'name="outcome"' in client.get(again).content.decode()
+
+
 def test_the_reminder_tells_who_answers_and_nobody_once_it_is_answered():
     _challenge, [_one, proposal], letters = released(2)
     appeal = asked(proposal, letters)

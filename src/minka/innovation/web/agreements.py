@@ -249,11 +249,13 @@ def _page(request: HttpRequest, found: Agreement, *, failed: Failed | None = Non
     viewer: Any = request.user
     seats, signatures = seats_of(found), signatures_of(found)
     own = represented_parties(viewer=viewer, agreement=found)
+    mine = [one for one in seats if holds(viewer, one)]
     context = {
         "agreement": found,
         "parties": [(one, signatures.get(one.pk)) for one in found.parties.all()],
         "seats": seats,
-        "mine": [one for one in seats if holds(viewer, one)],
+        "mine": mine,
+        "may_approve": any(not one.approves for one in mine),
         "to_sign": [one for one in own if one.pk not in signatures],
         "own_parties": [one for one in own if one.actor_id],
         "writes": viewer.has_perm("innovation.agreement_write", found),

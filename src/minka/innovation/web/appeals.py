@@ -82,6 +82,8 @@ def appeal_reopen(request: SignedInRequest, public_id: str) -> HttpResponse:
         reopen_decision(by=request.user, appeal=found)
     except DomainError as error:
         return _page(request, found, error=error, status=error.status)
+    if found.handler_id == request.user.pk:  # somebody else of the team decides
+        return redirect("innovation:appeal_handle", found.public_id)
     return redirect("innovation:decision_again", found.letter.proposal.public_id)
 
 
@@ -108,8 +110,9 @@ def decision_again(request: SignedInRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The new decision is told, with a new letter."))
             return redirect("innovation:appeals")
+    answered_it = appeal is not None and appeal.handler_id == request.user.pk
     context = {"proposal": found, "challenge": found.challenge, "appeal": appeal,
-               "current": current, "form": form}  # fmt: skip
+               "current": current, "form": form, "answered_it": answered_it}  # fmt: skip
     return render(request, "innovation/letters/decision_again.html", context, status=status)
 
 
