@@ -1,4 +1,3 @@
-import time
 
 import pytest
 
@@ -9,10 +8,8 @@ from minka.knowledge.sources.reference import ensure_reference_data
 pytestmark = pytest.mark.django_db
 
 
-def test_places_and_themes_are_loaded_once_and_quickly(django_assert_num_queries):
-    started = time.monotonic()
+def test_places_and_themes_are_loaded_once(django_assert_num_queries):
     assert ensure_reference_data()
-    assert time.monotonic() - started < 3
     counts = (Place.objects.count(), Theme.objects.count())
     assert counts[0] > 2000 and counts[1] > 200
     assert Theme.objects.get(label_es="universidad").broader.label_es == "tipos de actor"
