@@ -1,4 +1,3 @@
-
 import pytest
 
 from minka.knowledge.models import Place, Theme

@@ -1,4 +1,5 @@
 /** The copy of a form that this browser keeps until the server has it. */
+import { addLinesFor } from "./lines.ts";
 import { notice, word } from "./words.ts";
 
 export type Fields = Record<string, string[]>;
@@ -102,6 +103,7 @@ function served(select: HTMLSelectElement): string[] {
 
 export function writeFields(form: HTMLFormElement, fields: Fields): void {
   const left = structuredClone(fields);
+  for (const [name, values] of Object.entries(fields)) if (values.some(Boolean)) addLinesFor(form, name); // they were added here
   for (const control of controls(form)) {
     const values = left[control.name];
     if (!values) continue;

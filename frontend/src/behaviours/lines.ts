@@ -36,3 +36,10 @@ export function addLine(form: HTMLFormElement, table: string): HTMLElement | nul
   last.after(made);
   return made;
 }
+
+/** Add lines to the table of a control until there is one of this name, as far as there may be. */
+export function addLinesFor(form: HTMLFormElement, name: string): void {
+  const table = /^([a-z]+)-\d+-/.exec(name)?.[1];
+  if (!table) return;
+  while (!form.querySelector(`[name="${CSS.escape(name)}"]`)) if (!addLine(form, table)) return;
+}

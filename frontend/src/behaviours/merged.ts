@@ -1,6 +1,6 @@
 /** Words of colleagues come into a form that is being written in. */
 import { readFields, type Fields } from "./draft.ts";
-import { addLine } from "./lines.ts";
+import { addLinesFor } from "./lines.ts";
 import { notice, word } from "./words.ts";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -72,9 +72,7 @@ function replayed(before: string, typed: string, theirs: string): string | null 
 }
 
 function withMoreLines(form: HTMLFormElement, name: string): Control | null {
-  const table = /^([a-z]+)-\d+-/.exec(name)?.[1];
-  if (!table) return null;
-  while (!find(form, name)) if (!addLine(form, table)) return null;
+  addLinesFor(form, name);
   return find(form, name);
 }
 

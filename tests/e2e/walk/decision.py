@@ -45,18 +45,18 @@ def nothing_known_yet(page: Page) -> None:
 
 
 def learn_decision(page: Page, site: Site, who: Newcomer) -> None:
-    """The supplier is told by e-mail, and reads the feedback where the e-mail leads."""
+    """The supplier is told by e-mail, and reads the letter where the e-mail leads."""
     message = site.mail.wait_for(
         to=who.email,
         subject=es("Decision on your proposal to “%(challenge)s”")
         % {"challenge": challenge.TITLE_ES},
     )
     text = message.get_body(("plain",)).get_content()
-    assert FEEDBACK in " ".join(text.split())
-    address = re.search(r"https?://[^/\s]+(/propuestas/\S+)", text)
+    assert FEEDBACK not in " ".join(text.split())
+    address = re.search(r"https?://[^/\s]+(/cartas/\S+)", text)
     assert address, text
     page.goto(address[1])
-    heading(page, proposal.TITLE)
+    expect(page.get_by_role("main")).to_contain_text(proposal.TITLE)
     expect(page.get_by_role("main")).to_contain_text(FEEDBACK)
     expect(page.get_by_role("main")).to_contain_text(es("Selected"))
     expect(page.get_by_role("main")).not_to_contain_text(REASON)

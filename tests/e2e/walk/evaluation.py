@@ -55,6 +55,10 @@ def score(page: Page, points: tuple[int, int], reason: str, *, unseen: str = "")
         card = page.get_by_role("region", name=name)
         chosen(card, name, given)
         card.get_by_role("textbox").fill(f"{reason} ({name})")
+    for check in page.locator(".checkcard").all():
+        check.get_by_role("radio", name=es("Yes"), exact=True).check()
+        check.get_by_role("textbox").fill("Lo prevé su plan de trabajo.")
+    page.get_by_role("radio", name=es("Fair: I know the subject")).check()
     saved(page)
     if unseen:
         expect(page.locator("body")).not_to_contain_text(unseen)

@@ -12,9 +12,9 @@ RUC = "20500000156"
 TITLE = "Revestimiento compuesto de caucho y acero"
 FULL = {
     "Summary": "Un revestimiento compuesto que dura el doble y se cambia en la mitad del tiempo.",
-    "What you propose and how it works": "Se instala en un molino, se mide el desgaste cada mes y se compara.",
-    "Evidence that it works": "Dos pilotos en plantas por encima de 3 800 m s. n. m.",
-    "Team": "Cuatro metalurgistas y dos técnicos de mantenimiento.",
+    "Qué propone y cómo funciona": "Se instala en un molino, se mide el desgaste cada mes y se compara.",
+    "Evidencia de que funciona": "Dos pilotos en plantas por encima de 3 800 m s. n. m.",
+    "Equipo": "Cuatro metalurgistas y dos técnicos de mantenimiento.",
     "Amount requested (US$)": "38000",
     "Duration (months)": "9",
 }

@@ -91,6 +91,7 @@ def declare(page: Page, *, english: bool = False) -> str:
 def score_by_keyboard_and_mouse(page: Page, criteria: tuple[str, str]) -> None:
     """The first criterion with the keyboard alone, the second with the mouse; then the check."""
     first, second = criteria
+    page.wait_for_load_state()  # keys are heard once the page's script is there
     page.keyboard.press("ArrowDown")  # to the first criterion
     page.keyboard.press("4")
     card = page.get_by_role("region", name=first)
