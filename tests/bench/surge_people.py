@@ -1,5 +1,6 @@
 """Solvers of a surge, and what each sends."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -10,15 +11,16 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 
-from minka.innovation.models import CallKey
+from minka.core.models import StoredFile
+from minka.innovation.models import CallKey, Receipt, SealedPart
 from minka.methods.sealing.container import Context, seal
 from tests.e2e.site import Site, new_session
+from tests.innovation.killing import unkept_parts
 from tests.innovation.sealing_stories import WORDS, quick_passphrases, sealed_call, sealed_draft
+from tests.services.multipart import CONTENT_TYPE, Part, multipart
 
 TOKEN = "b" * 32
-BOUNDARY = "bench-surge"
 WAITS_S = 300.0
-Part = tuple[str, str, bytes]  # name of the field, name of the file, content
 
 
 @dataclass
@@ -46,29 +48,25 @@ class Solver:
         return act
 
     def editor(self, content: bytes) -> Callable[[], None]:
-        """Hand in as the editor does: words and file are saved, then submitted."""
+        """Hand in as the editor does: words and file come together, in one request."""
+        self._reopen()
+        words = {**WORDS, "title": f"Revisión {self.revision}", "revision": self.revision}
+        files = [("uploads", "plano.pdf", content)]
 
         def act() -> None:
-            self._reopen()
-            words = {**WORDS, "title": f"Revisión {self.revision}", "revision": self.revision}
-            files = [("uploads", "plano.pdf", content)]
-            status, answer = self._send(f"{self._own}editar/", {**words, "do": "attach"}, files)
-            assert status == 302, answer
-            self.revision += 1
-            self._keep(self._send(f"{self._own}enviar/", {"revision": self.revision})[1])
+            self._keep(self._send(f"{self._own}editar/", {**words, "do": "submit"}, files)[1])
 
         return act
 
     def browser(self, content: bytes) -> Callable[[], None]:
         """Hand in what was sealed before."""
-        reopened = self.revision + self.is_handed_in
+        self._reopen()
         sealed = [
-            ("part", name, self._sealed(name, body, reopened + 1))
+            ("part", name, self._sealed(name, body, self.revision + 1))
             for name, body in (("proposal", b"{}"), ("attachment-1", content))
         ]
 
         def act() -> None:
-            self._reopen()
             path = f"{self._own}sellar/recibir/"
             status, answer = self._send(path, {"revision": self.revision}, sealed)
             assert status == 200, answer
@@ -90,7 +88,7 @@ class Solver:
         if self.is_handed_in:
             status, answer = self._send(f"{self._own}reabrir/", {})
             assert status == 302, answer
-            self.revision += 1
+            self.is_handed_in, self.revision = False, self.revision + 1
 
     def _keep(self, address: str) -> None:
         assert "/constancias/" in address, address
@@ -106,7 +104,7 @@ class Solver:
         kind = "application/x-www-form-urlencoded"
         body = urlencode(values).encode()
         if files:
-            kind, body = f"multipart/form-data; boundary={BOUNDARY}", multipart(values, files)
+            kind, body = CONTENT_TYPE, multipart(values, files)
         headers = {
             "Cookie": f"{self.cookie}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
             "X-CSRFToken": TOKEN,
@@ -118,20 +116,19 @@ class Solver:
         return answer.status, answer.headers.get("Location") or text[:500]
 
 
-def multipart(values: dict[str, Any], files: list[Part]) -> bytes:
-    """Return a body as a browser writes it."""
-    parts = [
-        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in values.items()
-    ]
-    for name, file, content in files:
-        parts += [
-            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="{file}"'
-            "\r\nContent-Type: application/octet-stream\r\n\r\n".encode(),
-            content,
-            b"\r\n",
-        ]
-    return b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
+def let_go(solvers: list[Solver]) -> list[str]:
+    """Say what of their last receipts is not as it was received, and empty its files.
+
+    What the bare endpoint kept is removed as well; call it inside `database()`.
+    """
+    receipts = Receipt.objects.filter(number__in=[solver.given[-1] for solver in solvers])
+    faults = unkept_parts(receipts)
+    for part in SealedPart.objects.filter(receipt__in=receipts).select_related("file"):
+        os.truncate(part.file.content.path, 0)
+    for stored in StoredFile.objects.filter(name="bare"):
+        stored.content.delete(save=False)
+        stored.delete()
+    return faults
 
 
 def people(site: Site, count: int, patch: pytest.MonkeyPatch) -> list[Solver]:

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from minka.core.models import User
 from minka.innovation.actions.ceremony import name_custodian
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.actions.intake import begin_by_invitation, invite_to_intake
 from minka.innovation.actions.problem_drafts import add_card, open_workshop
 from minka.innovation.actions.problem_thread import comment_problem
-from minka.innovation.actions.proposals import submit_proposal
 from minka.innovation.models import Challenge
 from minka.innovation.notices.intake import intake_token
 from minka.knowledge.sources.reference import ensure_reference_data

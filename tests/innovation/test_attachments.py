@@ -8,7 +8,7 @@ from django.urls import reverse
 from minka.core.errors import InvalidInput, NotAllowed, TooLarge, WrongState
 from minka.core.models import StoredFile
 from minka.innovation.actions.attachments import MOST_FILES, attach_file, remove_attachment
-from minka.innovation.actions.proposals import submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
 from tests.factories import StoredFileFactory, UserFactory
 from tests.innovation.stories import assigned, draft_of_member, member_of, move_deadline, staff
 

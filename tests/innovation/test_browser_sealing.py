@@ -14,7 +14,8 @@ from minka.core.errors import Conflict, InvalidInput, NotAllowed, TooLarge, Wron
 from minka.core.models import LedgerEntry, StoredFile
 from minka.innovation.actions.attachments import MOST_FILES, attach_file
 from minka.innovation.actions.browser_sealing import MOST_TEXT_BYTES, submit_sealed
-from minka.innovation.actions.proposals import reopen_proposal, submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
+from minka.innovation.actions.proposals import reopen_proposal
 from minka.innovation.models import Attachment, Call, CallKey, Challenge, Proposal, Receipt
 from minka.innovation.models.proposal_parts import USUAL_PARTS, ProposalPart
 from minka.innovation.queries.receipts import still_matches

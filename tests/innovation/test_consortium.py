@@ -13,12 +13,8 @@ from minka.innovation.actions.consortium import (
     part_with,
     set_shares,
 )
-from minka.innovation.actions.proposals import (
-    save_draft,
-    start_proposal,
-    submit_proposal,
-    withdraw_proposal,
-)
+from minka.innovation.actions.handing_in import submit_proposal
+from minka.innovation.actions.proposals import save_draft, start_proposal, withdraw_proposal
 from minka.innovation.models import Challenge, Partner
 from minka.innovation.queries.conflicts import conflict_between
 from minka.innovation.queries.consortium import lead_share

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from minka.core.errors import NotAllowed
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.actions.presence import note_presence
-from minka.innovation.actions.proposals import EditClash, save_draft, submit_proposal
+from minka.innovation.actions.proposals import EditClash, save_draft
 from minka.innovation.models import DraftVersion, Presence
 from minka.innovation.queries.presence import present_in
 from minka.methods.three_way import merge

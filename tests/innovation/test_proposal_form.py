@@ -11,8 +11,9 @@ from django.urls import reverse
 from minka.core.errors import InvalidInput, NotAllowed, WrongState
 from minka.core.models import LedgerEntry, Notice
 from minka.innovation.actions.challenge_form import set_form_parts
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.actions.proposal_reuse import take_piece
-from minka.innovation.actions.proposals import reopen_proposal, save_draft, submit_proposal
+from minka.innovation.actions.proposals import reopen_proposal, save_draft
 from minka.innovation.models import Challenge, DraftVersion, Proposal
 from minka.innovation.models.locked_words import ECONOMIC, TECHNICAL, WORDS
 from minka.innovation.models.proposal_parts import USUAL_PARTS, ProposalPart

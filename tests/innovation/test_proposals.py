@@ -6,11 +6,11 @@ import pytest
 
 from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from minka.core.models import LedgerEntry, Notice
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.actions.proposals import (
     reopen_proposal,
     save_draft,
     start_proposal,
-    submit_proposal,
     withdraw_proposal,
 )
 from minka.innovation.models import Proposal, Receipt

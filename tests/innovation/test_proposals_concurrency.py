@@ -11,7 +11,8 @@ from django.utils import timezone
 from minka.core.errors import Conflict, DomainError, WrongState
 from minka.core.ledger import verify_ledger
 from minka.innovation.actions import calls
-from minka.innovation.actions.proposals import save_draft, start_proposal, submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
+from minka.innovation.actions.proposals import save_draft, start_proposal
 from minka.innovation.models import Call, Proposal, Receipt
 from tests.factories import ActorFactory, ChallengeFactory
 from tests.innovation.stories import draft_of_member, member_of

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from minka.core.ledger import verify_ledger
 from minka.core.models import LedgerEntry
-from minka.innovation.actions.proposals import reopen_proposal, submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
+from minka.innovation.actions.proposals import reopen_proposal
 from tests.factories import StoredFileFactory, UserFactory
 from tests.innovation.stories import draft_of_member, member_of, staff
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from minka.innovation.actions.proposals import submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.models import Call
 from minka.innovation.queries.funnel import edition_funnel
 from minka.innovation.queries.received import received_in_public

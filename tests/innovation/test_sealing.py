@@ -18,13 +18,13 @@ from minka.innovation.actions.ceremony import (
 )
 from minka.innovation.actions.custody import confirm_share, get_ready, take_share
 from minka.innovation.actions.deadlines import grant_more_time
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.actions.opening import rehearse_opening
 from minka.innovation.actions.proposals import (
     reopen_proposal,
     save_draft,
     start_proposal,
     stop_replacing,
-    submit_proposal,
     withdraw_proposal,
 )
 from minka.innovation.actions.protection import choose_protection

@@ -20,12 +20,8 @@ from minka.core.ledger import verify_ledger
 from minka.core.models import LedgerEntry, StoredFile
 from minka.innovation.actions import unsealing
 from minka.innovation.actions.attachments import attach_file
-from minka.innovation.actions.proposals import (
-    reopen_proposal,
-    save_draft,
-    submit_proposal,
-    withdraw_proposal,
-)
+from minka.innovation.actions.handing_in import submit_proposal
+from minka.innovation.actions.proposals import reopen_proposal, save_draft, withdraw_proposal
 from minka.innovation.models import (
     Attachment,
     Call,

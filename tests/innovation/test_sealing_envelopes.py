@@ -15,7 +15,8 @@ from minka.core.models import LedgerEntry
 from minka.innovation.actions.attachments import attach_file
 from minka.innovation.actions.discussions import open_discussion
 from minka.innovation.actions.envelopes import mark_attachment
-from minka.innovation.actions.proposals import submit_proposal, withdraw_proposal
+from minka.innovation.actions.handing_in import submit_proposal
+from minka.innovation.actions.proposals import withdraw_proposal
 from minka.innovation.actions.protection import choose_protection
 from minka.innovation.models import Attachment, Call, Discussion, Proposal
 from minka.innovation.queries.receipts import still_matches

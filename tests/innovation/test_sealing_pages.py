@@ -11,7 +11,7 @@ from django.utils import timezone
 from minka.innovation.actions.attachments import attach_file
 from minka.innovation.actions.ceremony import make_key
 from minka.innovation.actions.custody import get_ready
-from minka.innovation.actions.proposals import submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.models import Custodian, DeadlineException, Proposal
 from minka.innovation.queries.work_proposals import work_items
 from minka.methods.sealing.receipts import check_receipt, key_from_text, read_receipt

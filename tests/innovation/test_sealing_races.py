@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from minka.core.errors import Conflict, InvalidInput, TooOften, WrongState
 from minka.core.models import LedgerEntry, StoredFile
-from minka.innovation.actions import custody, opening, passphrases, proposals
+from minka.innovation.actions import custody, handing_in, opening, passphrases
 from minka.innovation.actions.attachments import attach_file
 from minka.innovation.actions.ceremony import make_key
 from minka.innovation.actions.custody import get_ready
 from minka.innovation.actions.deadlines import grant_more_time
-from minka.innovation.actions.proposals import save_draft, submit_proposal, withdraw_proposal
+from minka.innovation.actions.handing_in import submit_proposal
+from minka.innovation.actions.proposals import save_draft, withdraw_proposal
 from minka.innovation.models import CallKey, OpeningSession, Proposal, Receipt
 from tests.innovation.sealing_stories import (
     PASSPHRASE,
@@ -158,7 +159,7 @@ def test_sealing_takes_no_lock_and_the_clock_is_read_after_it(monkeypatch):
     held = sealed_call()
     draft, author = sealed_draft(held)
     before, order = depth(), []
-    seal, clock = proposals.seal_parts, proposals.open_call
+    seal, clock = handing_in.seal_parts, handing_in.open_call
 
     def sealing(**kwargs):
         order.append(("seal", depth() - before))
@@ -168,8 +169,8 @@ def test_sealing_takes_no_lock_and_the_clock_is_read_after_it(monkeypatch):
         order.append(("clock", depth() - before))
         return clock(*args, **kwargs)
 
-    monkeypatch.setattr(proposals, "seal_parts", sealing)
-    monkeypatch.setattr(proposals, "open_call", looking)
+    monkeypatch.setattr(handing_in, "seal_parts", sealing)
+    monkeypatch.setattr(handing_in, "open_call", looking)
     submit_proposal(by=author, proposal=draft, revision=draft.revision)
     assert order == [("seal", 0), ("clock", 1)]
 
@@ -178,7 +179,7 @@ def test_sealing_takes_no_lock_and_the_clock_is_read_after_it(monkeypatch):
 def test_what_a_colleague_changes_while_it_is_sealed_is_not_lost(monkeypatch, change):
     held = sealed_call()
     draft, author = sealed_draft(held)
-    seal = proposals.seal_parts
+    seal = handing_in.seal_parts
 
     def meanwhile(**kwargs):
         parts = seal(**kwargs)
@@ -189,7 +190,7 @@ def test_what_a_colleague_changes_while_it_is_sealed_is_not_lost(monkeypatch, ch
             attach_file(by=author, proposal=draft, upload=upload)
         return parts
 
-    monkeypatch.setattr(proposals, "seal_parts", meanwhile)
+    monkeypatch.setattr(handing_in, "seal_parts", meanwhile)
     files = StoredFile.objects.count()
     with pytest.raises(Conflict):
         submit_proposal(by=author, proposal=draft, revision=draft.revision)

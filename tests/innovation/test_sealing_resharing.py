@@ -7,8 +7,8 @@ from minka.core.errors import InvalidInput, NotAllowed, WrongState
 from minka.core.models import LedgerEntry, Notice
 from minka.innovation.actions.ceremony import make_key
 from minka.innovation.actions.custody import get_ready
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.actions.opening import GivenShare
-from minka.innovation.actions.proposals import submit_proposal
 from minka.innovation.actions.resharing import (
     abandon_resharing,
     begin_resharing,

@@ -6,7 +6,7 @@ import pytest
 from minka.cli.prepare import make_keys
 from minka.core.health import checks
 from minka.core.server_keys import DRAFTS, RECEIPTS
-from minka.innovation.actions.proposals import submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.models import Proposal
 from minka.innovation.models.locked_words import lock
 from minka.innovation.queries.server_keys import (

@@ -54,8 +54,15 @@ export function forgetDrafts(): void {
   }
 }
 
-/** Forms that end what was written: signing out (`data-forget-drafts`), handing in (`data-forget="address"`). */
+/**
+ * What ends what was written: signing out (`data-forget-drafts`), handing in (`data-forget="address"`), and the
+ * receipt of what the editor itself handed in (`data-handed-in="address"`).
+ */
 export function forgetting(): void {
+  for (const receipt of document.querySelectorAll<HTMLElement>("[data-handed-in]")) {
+    const kept = new Draft(receipt.dataset["handedIn"] ?? "");
+    if (kept.read()?.submitted) kept.drop(); // what was typed since is another matter
+  }
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-forget]")) {
     const kept = new Draft(form.dataset["forget"] ?? "");
     if (kept.read()) form.prepend(notice(word("keptHere"), "warn"));

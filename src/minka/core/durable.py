@@ -6,7 +6,7 @@ that no row points at, because the transaction failed after them, are only a was
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -25,7 +25,7 @@ def arriving(stored: StoredFile, *, is_promised: bool = True) -> Iterator[Binary
     They are written once, where they stay; with another storage than a folder, they are handed to
     it at the end. The row is the caller's to save. What nobody has a receipt for (`is_promised`
     false) the system writes to the disk in its own time: it survives the process, and may be lost
-    with the power of the last seconds.
+    with the power of the last seconds, unless `make_safe` sees to several of them at once.
     """
     if not isinstance(default_storage, FileSystemStorage):
         with tempfile.TemporaryFile() as target:
@@ -44,11 +44,22 @@ def arriving(stored: StoredFile, *, is_promised: bool = True) -> Iterator[Binary
             if is_promised:
                 os.fsync(target.fileno())
         if is_promised:
-            _sync_folder(path.parent)
+            _sync(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     stored.content.name = name
+
+
+def make_safe(files: Iterable[StoredFile]) -> None:
+    """Return when the bytes of these files are on the disk, with their names."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return
+    paths = [Path(default_storage.path(str(stored.content.name))) for stored in files]
+    for path in paths:
+        _sync(path, os.O_RDONLY)
+    for folder in {path.parent for path in paths}:
+        _sync(folder, os.O_RDONLY | os.O_DIRECTORY)
 
 
 def _make_folder(folder: Path) -> None:
@@ -57,11 +68,11 @@ def _make_folder(folder: Path) -> None:
         return
     _make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
+    _sync(folder.parent, os.O_RDONLY | os.O_DIRECTORY)
 
 
-def _sync_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _sync(path: Path, flags: int) -> None:
+    opened = os.open(path, flags)
     try:
         os.fsync(opened)
     finally:

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
@@ -52,7 +53,11 @@ class CheckedUpload:
     name: str
     media_type: str
     size_bytes: int
-    sha256: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of its content, read when it is asked for; the stream is at its beginning again."""
+        return _digest(self.stream)
 
 
 def store_upload(*, by: User, upload: UploadedFile[bytes], kinds: Collection[str]) -> StoredFile:
@@ -112,7 +117,7 @@ def check_upload(*, upload: UploadedFile[bytes], kinds: Collection[str]) -> Chec
             % {"name": upload.name, "types": ", ".join(accepted)}
         )
     name = plain_name(upload.name or "")
-    return CheckedUpload(stream, name, media_type, size, _digest(stream))
+    return CheckedUpload(stream, name, media_type, size)
 
 
 def plain_name(name: str) -> str:

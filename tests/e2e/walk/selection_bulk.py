@@ -20,7 +20,7 @@ from minka.innovation.actions.evaluators import (
     describe_evaluator,
     state_interest,
 )
-from minka.innovation.actions.proposals import submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.actions.protection import choose_protection
 from minka.innovation.models import Assignment, Challenge, Proposal
 from minka.innovation.queries.evaluations import own_checks, own_criteria

@@ -1,6 +1,7 @@
 """Files of a draft."""
 
 import os
+from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
-from minka.core.files import KINDS, check_upload, discard_file, keep_upload, sniff
+from minka.core.files import KINDS, CheckedUpload, check_upload, discard_file, keep_upload, sniff
 from minka.core.models import User
 from minka.innovation.actions.sealed_files import store_locked
 from minka.innovation.models import Attachment, Proposal
@@ -31,16 +32,10 @@ def attach_file(*, by: User, proposal: Proposal, upload: UploadedFile[Any]) -> A
     """
     require(by, "innovation.proposal_change", proposal)
     _lock_draft(proposal)
-    present = proposal.attachments.select_related("file")
-    if len(present) >= MOST_FILES:
-        raise InvalidInput(
-            _("There are %(most)s files already; remove one before adding “%(name)s”.")
-            % {"most": MOST_FILES, "name": upload.name}
-        )
-    found = check_upload(upload=upload, kinds=ACCEPTED_KINDS)
-    for known in present:
-        if (known.details["name"], known.details["sha256"]) == (found.name, found.sha256):
-            return known
+    present = list(proposal.attachments.select_related("file"))
+    found = _check_file(upload, present)
+    if known := _same_file(present, found):
+        return known
     if proposal.is_sealed:
         stored, locked = store_locked(by=by, proposal=proposal, upload=found)
     else:
@@ -71,6 +66,17 @@ def remove_attachment(*, by: User, attachment: Attachment) -> None:
     discard_file(stored)
 
 
+def check_files(proposal: Proposal, uploads: Sequence[UploadedFile[Any]]) -> list[CheckedUpload]:
+    """No person: return what is new among files that come with a submission; raises as above."""
+    present = list(proposal.attachments.all())
+    found: list[CheckedUpload] = []
+    for upload in uploads:
+        checked = _check_file(upload, [*present, *found])
+        if not _same_file(present, checked):
+            found.append(checked)
+    return found
+
+
 def is_accepted(content: BinaryIO) -> bool:
     """No person: true when there is content, of a type that a draft takes."""
     found = sniff(content)
@@ -89,3 +95,21 @@ def _lock_draft(proposal: Proposal) -> None:
     current = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not current.is_writable:
         raise WrongState(_("This proposal is no longer a draft, so its files cannot change."))
+
+
+def _check_file(upload: UploadedFile[Any], present: Sequence[object]) -> CheckedUpload:
+    """Return what an upload is; refuse one too many, and what a proposal does not take."""
+    if len(present) >= MOST_FILES:
+        raise InvalidInput(
+            _("There are %(most)s files already; remove one before adding “%(name)s”.")
+            % {"most": MOST_FILES, "name": upload.name}
+        )
+    return check_upload(upload=upload, kinds=ACCEPTED_KINDS)
+
+
+def _same_file(present: Iterable[Attachment], found: CheckedUpload) -> Attachment | None:
+    """Return the file of the same name that holds the same, if there is one."""
+    for known in present:
+        if known.details["name"] == found.name and known.details["sha256"] == found.sha256:
+            return known
+    return None

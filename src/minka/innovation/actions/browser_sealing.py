@@ -11,14 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minka.core.access import require
-from minka.core.durable import arriving
+from minka.core.durable import arriving, make_safe
 from minka.core.errors import Conflict, InvalidInput, TooLarge, WrongState
 from minka.core.models import StoredFile, User
 from minka.innovation.actions.attachments import MOST_FILES
 from minka.innovation.actions.calls import open_call
 from minka.innovation.actions.consortium import settle_consortium
 from minka.innovation.actions.draft_versions import drop_versions
-from minka.innovation.actions.proposals import hand_in_sealed
+from minka.innovation.actions.handing_in import hand_in_sealed
 from minka.innovation.actions.receipts import issue_receipt
 from minka.innovation.actions.sealed_files import SEALED_TYPE, gone_unless_kept
 from minka.innovation.models import CallKey, Proposal, Receipt, SealedPart
@@ -63,6 +63,7 @@ def submit_sealed(
             _check(upload, part, _context(key, proposal, part), key=key)
             _receive(upload, part.file)
             sealed.append(part)
+        make_safe([part.file for part in sealed])
     return _hand_in(by, proposal, revision, sealed)
 
 
@@ -134,7 +135,7 @@ def _check(upload: UploadedFile[Any], part: SealedPart, context: Context, *, key
 
 def _receive(upload: UploadedFile[Any], stored: StoredFile) -> None:
     source, digest = _stream(upload), hashlib.sha256()
-    with arriving(stored) as target:
+    with arriving(stored, is_promised=False) as target:
         while piece := source.read(PIECE_BYTES):
             digest.update(piece)
             target.write(piece)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -157,8 +158,8 @@ def set_shares(*, by: User, proposal: Proposal, shares: Mapping[int, Share]) -> 
 
 def settle_consortium(proposal: Proposal) -> None:
     """No person: keep who is in the consortium as it is handed in; evaluation goes by that."""
-    proposal.partners.filter(state=PartnerState.ACCEPTED).update(counts=True)
-    proposal.partners.exclude(state=PartnerState.ACCEPTED).update(counts=False)
+    accepted = ExpressionWrapper(Q(state=PartnerState.ACCEPTED), BooleanField())
+    Partner.objects.filter(proposal=proposal).update(counts=accepted)
 
 
 def _held(proposal: Proposal) -> Proposal:

@@ -1,4 +1,4 @@
-"""What solvers do with a proposal, from the first draft to the receipt."""
+"""What solvers do with a proposal beside handing it in: `handing_in` does that."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,15 +9,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.core.models import User
 from minka.innovation.actions.attachments import discard_attachments
-from minka.innovation.actions.calls import look_at, open_call
-from minka.innovation.actions.consortium import settle_consortium
+from minka.innovation.actions.calls import open_call
 from minka.innovation.actions.draft_versions import (
     drop_versions,
     keep_version,
@@ -25,33 +23,13 @@ from minka.innovation.actions.draft_versions import (
     settle_budget,
 )
 from minka.innovation.actions.followers import follow_by_taking_part
+from minka.innovation.actions.proposal_moves import move, swap
 from minka.innovation.actions.proposal_values import sift
-from minka.innovation.actions.receipts import issue_receipt
-from minka.innovation.actions.sealed_files import gone_unless_kept, seal_parts
-from minka.innovation.models import (
-    Attachment,
-    Call,
-    Challenge,
-    Partner,
-    Proposal,
-    Receipt,
-    SealedPart,
-)
+from minka.innovation.models import Challenge, Proposal
 from minka.innovation.models.locked_words import WORDS
-from minka.innovation.notices.proposals import tell_received
-from minka.innovation.queries.openings import key_in_force
-from minka.innovation.queries.proposals_completeness import missing_for_submission
-from minka.innovation.states import (
-    PROPOSAL_REACHED_FROM,
-    ChallengeState,
-    PartnerState,
-    ProposalState,
-)
+from minka.innovation.states import ChallengeState, ProposalState
 from minka.knowledge.models import Actor
-from minka.methods.sealing.failures import SealingFailure
 from minka.methods.text import search_key
-
-_CHANGED = gettext_lazy("The proposal changed after you opened this page. Please read it again.")
 
 
 @dataclass(frozen=True)
@@ -147,58 +125,6 @@ def _save(proposal: Proposal, revision: int, values: Mapping[str, Any]) -> Saved
     return Saved(proposal.revision, proposal.updated_at, bad, clashes)
 
 
-def submit_proposal(
-    *, by: User, proposal: Proposal, revision: int, keep_copy: bool = False
-) -> Receipt:
-    """Hand a draft in before the deadline and return its receipt.
-
-    The clock is read after the call's row is locked, so that a deadline moved at the same moment
-    is either wholly before or wholly after this. In a sealed call text and files are sealed first,
-    which takes as long as it takes and keeps nobody waiting; under the lock it is looked at again
-    whether what was sealed is what stands. They exist nowhere else afterwards; with `keep_copy`
-    the draft stays, locked, to go on from.
-
-    Raises:
-        NotAllowed: `by` does not belong to the lead organisation.
-        WrongState: it was handed in already, or the call has closed.
-        Conflict: somebody changed it since `revision`, which is what `by` has read.
-        InvalidInput: something compulsory is missing; `fields` says what.
-    """
-    require(by, "innovation.proposal_submit", proposal)
-    look_at(
-        Call.objects.select_related("challenge").get(challenge=proposal.challenge_id),
-        lead_id=proposal.lead_id,
-    )
-    before = Proposal.objects.get(pk=proposal.pk)
-    _check_complete(before, revision)
-    beside = _beside(before)
-    sealed = _sealed_parts(by, before)
-    # not around the commit: when that fails, nobody knows whether the receipt exists
-    with transaction.atomic(), gone_unless_kept(sealed):
-        open_to_us = open_call(proposal.challenge_id, lead_id=proposal.lead_id)
-        current = Proposal.objects.select_for_update().get(pk=proposal.pk)
-        _check_complete(current, revision)
-        if sealed and (current.revision != before.revision or _beside(current) != beside):
-            raise Conflict(_CHANGED)
-        settle_consortium(current)
-        drop_versions(current)
-        if sealed:
-            hand_in_sealed(proposal, at=open_to_us.now, keep_copy=keep_copy)
-        else:
-            _move(proposal, ProposalState.SUBMITTED, submitted_at=open_to_us.now)
-        if not sealed or keep_copy:
-            keep_version(current, handed_in=True)
-        receipt = issue_receipt(
-            by=by,
-            proposal=proposal,
-            deadline=open_to_us.deadline,
-            at=open_to_us.now,
-            sealed=sealed,
-        )
-        tell_received(receipt=receipt)
-    return receipt
-
-
 @transaction.atomic
 def reopen_proposal(*, by: User, proposal: Proposal) -> Proposal:
     """Let a submitted proposal be written again while the call is open.
@@ -213,13 +139,14 @@ def reopen_proposal(*, by: User, proposal: Proposal) -> Proposal:
     require(by, "innovation.proposal_submit", proposal)
     open_call(proposal.challenge_id, lead_id=proposal.lead_id)
     if proposal.is_sealed:
-        _swap(
+        swap(
             proposal,
             Q(state=ProposalState.SUBMITTED, rewriting_at__isnull=True),
             rewriting_at=timezone.now(),
         )
     else:
-        _move(proposal, ProposalState.DRAFT, submitted_at=None)
+        move(proposal, ProposalState.DRAFT, submitted_at=None)
+    proposal.refresh_from_db()
     record(by=by, verb="innovation.proposal_reopen", obj=proposal)
     return proposal
 
@@ -233,7 +160,7 @@ def stop_replacing(*, by: User, proposal: Proposal) -> Proposal:
         WrongState: nothing is being written.
     """
     require(by, "innovation.proposal_submit", proposal)
-    _swap(
+    swap(
         proposal,
         Q(state=ProposalState.SUBMITTED, rewriting_at__isnull=False),
         rewriting_at=None,
@@ -241,6 +168,7 @@ def stop_replacing(*, by: User, proposal: Proposal) -> Proposal:
     )
     drop_versions(proposal)
     discard_attachments(proposal)
+    proposal.refresh_from_db()
     record(by=by, verb="innovation.proposal_keep", obj=proposal)
     return proposal
 
@@ -264,70 +192,11 @@ def withdraw_proposal(*, by: User, proposal: Proposal, confirmation: str) -> Pro
         raise WrongState(
             _("This challenge has been decided; a proposal can no longer be withdrawn.")
         )
-    _move(proposal, ProposalState.WITHDRAWN, rewriting_at=None)
+    move(proposal, ProposalState.WITHDRAWN, rewriting_at=None)
     drop_versions(proposal)
+    proposal.refresh_from_db()
     record(by=by, verb="innovation.proposal_withdraw", obj=proposal)
     return proposal
-
-
-def _check_complete(current: Proposal, revision: int) -> None:
-    """Refuse what was handed in already, is another than was read, or lacks something."""
-    if current.state == ProposalState.SUBMITTED and not current.is_being_replaced:
-        raise WrongState(_("This proposal was already handed in."))
-    if current.is_writable and current.revision != revision:
-        raise Conflict(_CHANGED)
-    if missing := missing_for_submission(current):
-        raise InvalidInput(_("The proposal is not complete yet."), fields=missing)
-
-
-def _beside(proposal: Proposal) -> list[tuple[object, ...]]:
-    """Return files and partners of a draft: they may be changed while it is being sealed."""
-    files = Attachment.objects.filter(proposal=proposal).order_by("pk")
-    partners = Partner.objects.filter(proposal=proposal, state=PartnerState.ACCEPTED)
-    return [
-        *files.values_list("pk", "is_economic"),
-        *partners.order_by("pk").values_list("actor", "share", "does"),
-    ]
-
-
-def _move(proposal: Proposal, target: ProposalState, **fields: object) -> None:
-    """Compare-and-swap the state: when two people click at once, one gets WrongState."""
-    _swap(proposal, Q(state__in=PROPOSAL_REACHED_FROM[target]), state=target, **fields)
-
-
-def _swap(proposal: Proposal, condition: Q, **fields: object) -> None:
-    movable = Proposal.objects.filter(condition, pk=proposal.pk)
-    if not movable.update(revision=F("revision") + 1, updated_at=timezone.now(), **fields):
-        raise WrongState(_("This proposal has moved on; reload the page."))
-    proposal.refresh_from_db()
-
-
-def hand_in_sealed(proposal: Proposal, *, at: datetime, keep_copy: bool) -> None:
-    """No person: move on once text and files are sealed; leave no other copy, unless asked to."""
-    fields: dict[str, object] = {"submitted_at": at, "rewriting_at": None}
-    if not keep_copy:
-        fields["locked"] = b""
-        discard_attachments(proposal)
-    writable = Q(state=ProposalState.DRAFT) | Q(rewriting_at__isnull=False)
-    _swap(proposal, writable, state=ProposalState.SUBMITTED, **fields)
-
-
-def _sealed_parts(by: User, current: Proposal) -> list[SealedPart]:
-    """Return text and files sealed to the key of the call; nothing when the call is not sealed."""
-    if not current.is_sealed:
-        return []
-    key = key_in_force(proposal=current)
-    if key is None:
-        raise WrongState(_("This call has no key in force; nothing can be sealed to it."))
-    call = Call.objects.get(challenge=current.challenge_id)
-    try:
-        return seal_parts(by=by, proposal=current, key=key, call=call)
-    except SealingFailure:
-        raise WrongState(
-            _("A file of this draft cannot be read any more; remove it and attach it again.")
-        ) from None
-    except FileNotFoundError:  # a colleague has just removed it
-        raise Conflict(_CHANGED) from None
 
 
 def _locked(current: Proposal, changed: dict[str, Any]) -> dict[str, Any]:

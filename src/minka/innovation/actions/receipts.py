@@ -1,4 +1,4 @@
-"""Issue the receipt of a submission; called by `submit_proposal` alone, in its transaction."""
+"""Issue the receipt of a submission; called where something is handed in, in its transaction."""
 
 import secrets
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from minka.core.audit import record
-from minka.core.models import LedgerEntry, User
+from minka.core.models import LedgerEntry, StoredFile, User
 from minka.core.server_keys import RECEIPTS, server_secret
 from minka.innovation.models import DeadlineException, Proposal, Receipt, SealedPart
 from minka.innovation.queries.deadlines import Deadline
@@ -59,11 +59,10 @@ def issue_receipt(  # noqa: PLR0913 -- all that a receipt is about
     )
     receipt.signed = signed_words(receipt, entry=entry, exception=deadline.exception)
     receipt.save(force_insert=True)
+    StoredFile.objects.bulk_create([part.file for part in sealed])
     for part in sealed:
-        part.file.save(force_insert=True)
-        part.file_id = part.file.pk
-        part.receipt = receipt
-        part.save(force_insert=True)
+        part.file_id, part.receipt = part.file.pk, receipt
+    SealedPart.objects.bulk_create(sealed)
     return receipt
 
 

@@ -3,16 +3,16 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import BinaryIO, cast
 from uuid import uuid4
 
-from minka.core.durable import arriving
+from minka.core.durable import arriving, make_safe
 from minka.core.files import CheckedUpload, sniff
 from minka.core.models import StoredFile, User
-from minka.innovation.models import Attachment, Call, CallKey, Proposal, Receipt, SealedPart
+from minka.innovation.models import Attachment, CallKey, Proposal, Receipt, SealedPart
 from minka.innovation.models.locked_words import ECONOMIC, WORDS, at_rest_files_key, lock
 from minka.innovation.queries.envelopes import (
     ECONOMIC_FILE_PART,
@@ -45,7 +45,6 @@ def store_locked(
         name=upload.name,
         context=context_at_rest(proposal, stored),
         public_key=public_key_of(at_rest_files_key()),
-        is_promised=False,
     )
     stored.save(force_insert=True)
     details = {
@@ -57,15 +56,18 @@ def store_locked(
     return stored, lock(details, belongs_to=stored.uid)
 
 
-def seal_parts(*, by: User, proposal: Proposal, key: CallKey, call: Call) -> list[SealedPart]:
+def seal_parts(
+    *, by: User, proposal: Proposal, key: CallKey, files: Sequence[CheckedUpload] = ()
+) -> list[SealedPart]:
     """Seal text and files of a draft to the key of its call; called before the lock is taken.
 
-    Where the call has envelopes the economic words and files are parts of their own. No row is
-    written, and none points at the bytes: `gone_unless_kept` removes them when nothing comes of it.
+    `files` are sealed from where they arrived, after those of the draft. Where the call has
+    envelopes the economic words and files are parts of their own. No row is written, and none
+    points at the bytes: `gone_unless_kept` removes them when nothing comes of it.
     """
     parts: list[SealedPart] = []
     with gone_unless_kept(parts):
-        for position, (part, name, source) in enumerate(_sources(proposal, call)):
+        for position, (part, name, source) in enumerate(_sources(proposal, files)):
             stored = StoredFile(
                 uid=uuid4(), name=f"{part}.seal", media_type=SEALED_TYPE, uploaded_by=by
             )
@@ -78,22 +80,26 @@ def seal_parts(*, by: User, proposal: Proposal, key: CallKey, call: Call) -> lis
                 context=Context(key.code, str(proposal.public_id), revision, part),
                 public_key=bytes.fromhex(key.public_key),
             )
+        make_safe([part.file for part in parts])
     return parts
 
 
-def _sources(proposal: Proposal, call: Call) -> Iterator[tuple[str, str, BinaryIO]]:
+def _sources(
+    proposal: Proposal, uploads: Sequence[CheckedUpload]
+) -> Iterator[tuple[str, str, BinaryIO]]:
     """Yield the name of every part, what it is called inside, and where it is read from."""
-    apart = ECONOMIC if call.has_envelopes else frozenset()
+    apart = ECONOMIC if proposal.challenge.call.has_envelopes else frozenset()
     text = canonical_text(proposal, names={*WORDS, "language"} - apart, settled=False)
     yield TEXT_PART, "proposal.json", BytesIO(text)
     if apart:
         yield ECONOMIC_PART, "economic.json", BytesIO(canonical_text(proposal, names=apart))
-    files = Attachment.objects.filter(proposal=proposal).select_related("file").order_by("pk")
-    for number, attachment in enumerate(files, start=1):
-        attachment.proposal = proposal
+    number = 0
+    for number, attachment in enumerate(proposal.attachments.all(), start=1):
         kind = ECONOMIC_FILE_PART if apart and attachment.is_economic else FILE_PART
         reader = cast("BinaryIO", PieceReader(attachment_pieces(attachment)))
         yield f"{kind}-{number}", attachment.details["name"], reader
+    for later, upload in enumerate(uploads, start=number + 1):
+        yield f"{FILE_PART}-{later}", upload.name, upload.stream
 
 
 @contextmanager
@@ -147,16 +153,15 @@ def digest_of(content: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _seal_into(  # noqa: PLR0913 -- all that a sealed object is
+def _seal_into(
     stored: StoredFile,
     source: BinaryIO,
     *,
     name: str,
     context: Context,
     public_key: bytes,
-    is_promised: bool = True,
 ) -> None:
     """Seal a source to where its bytes stay; nothing in the clear is written on the way."""
-    with arriving(stored, is_promised=is_promised) as target:
+    with arriving(stored, is_promised=False) as target:
         written = seal(source, target, context=context, name=name, public_key=public_key)
     stored.size_bytes, stored.sha256 = written.size_bytes, written.sha256

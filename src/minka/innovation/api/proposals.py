@@ -11,7 +11,8 @@ from ninja import Field, Router, Schema
 
 from minka.core.http import SignedInRequest
 from minka.core.schemas import Problem
-from minka.innovation.actions.proposals import Saved, save_draft, submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
+from minka.innovation.actions.proposals import Saved, save_draft
 from minka.innovation.models import Proposal, Receipt
 from minka.innovation.queries.proposals import own_proposals, visible_proposals
 from minka.innovation.queries.receipts import receipts_key

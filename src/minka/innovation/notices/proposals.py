@@ -1,23 +1,26 @@
 """What the people of a solver's organisation are told about their proposal."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minka.core.models import Notice, User
 from minka.core.notices import Message, notify
 from minka.core.templatetags.formats import localized_text
-from minka.innovation.models import Proposal, Receipt
-from minka.innovation.notices.consortium import members_of
+from minka.innovation.models import Partner, Proposal, Receipt
 from minka.innovation.notices.words import lima
 from minka.innovation.states import PartnerState
+from minka.knowledge.models import Membership
+from minka.knowledge.states import MembershipState
 
 
 def people_of(proposal: Proposal) -> list[User]:
     """Return the active members of the lead and of the partners that accepted."""
-    partners = proposal.partners.filter(state=PartnerState.ACCEPTED).select_related("actor")
-    actors = [proposal.lead, *(one.actor for one in partners)]
-    people = {person.pk: person for actor in actors for person in members_of(actor)}
-    return list(people.values())
+    partners = Partner.objects.filter(proposal=proposal, state=PartnerState.ACCEPTED)
+    belongs = Q(actor=proposal.lead_id) | Q(actor__in=partners.values("actor"))
+    members = Membership.objects.filter(belongs, state=MembershipState.ACTIVE)
+    found = {one.user_id: one.user for one in members.select_related("user").order_by("pk")}
+    return list(found.values())
 
 
 def _sealed(receipt: Receipt) -> Message:

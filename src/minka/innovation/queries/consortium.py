@@ -7,7 +7,7 @@ that was asked reads who asks and for which challenge, and nothing of the propos
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from minka.core.models import User
 from minka.innovation.models import (
@@ -22,6 +22,7 @@ from minka.knowledge.models import Actor, Membership
 from minka.knowledge.states import MembershipState
 
 STANDING = (PartnerState.ASKED, PartnerState.ACCEPTED)
+ALL_PARTNERS = Prefetch("partners", Partner.objects.select_related("actor").order_by("pk"))
 
 
 def with_part(actors: Iterable[int] | QuerySet[Any, int]) -> Q:

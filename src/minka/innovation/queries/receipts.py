@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import prefetch_related_objects
 
 from minka.core.models import LedgerEntry
 from minka.core.models.ledger import canonical
 from minka.core.server_keys import RECEIPTS, server_secret
 from minka.innovation.models import Attachment, Proposal, Receipt, SealedPart
 from minka.innovation.models.locked_words import STRUCTURED
+from minka.innovation.queries.consortium import ALL_PARTNERS
 from minka.innovation.states import OpeningFailure, PartnerState
 from minka.methods.sealing.failures import SealingFailure
 from minka.methods.sealing.receipts import check_receipt, read_receipt, signing_public_key
@@ -55,10 +56,11 @@ def canonical_text(
 
 def _partners(proposal: Proposal, *, settled: bool) -> list[dict[str, Any]]:
     """Return who proposes together with the lead, in the order in which they were asked."""
-    who = Q(counts=True) if settled else Q(state=PartnerState.ACCEPTED)
+    prefetch_related_objects([proposal], ALL_PARTNERS)
     return [
         {"id": one.actor.public_id, "name": one.actor.name, "share": one.share, "does": one.does}
-        for one in proposal.partners.filter(who).select_related("actor").order_by("pk")
+        for one in proposal.partners.all()
+        if (one.counts if settled else one.state == PartnerState.ACCEPTED)
     ]
 
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from minka.core.errors import Conflict, DomainError, InvalidInput, WrongState
 from minka.core.http import SignedInRequest
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.actions.proposals import (
     reopen_proposal,
     start_proposal,
     stop_replacing,
-    submit_proposal,
     withdraw_proposal,
 )
 from minka.innovation.forms.proposals import LeadForm, ProposalForm, WithdrawForm

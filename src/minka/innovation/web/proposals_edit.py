@@ -15,10 +15,11 @@ from minka.core.http import SignedInRequest
 from minka.core.templatetags.formats import money
 from minka.innovation.actions.attachments import MOST_FILES, attach_file, remove_attachment
 from minka.innovation.actions.envelopes import mark_attachment
+from minka.innovation.actions.handing_in import submit_at_once
 from minka.innovation.actions.proposal_values import sift
 from minka.innovation.actions.proposals import EditClash, Saved, save_draft
 from minka.innovation.forms.proposals import FIGURES, ProposalForm
-from minka.innovation.models import Attachment, Proposal
+from minka.innovation.models import Attachment, Proposal, Receipt
 from minka.innovation.models.proposal_parts import ANSWERS, COLUMNS, TABLES, totals_of
 from minka.innovation.queries.consortium import lead_share, partners_in
 from minka.innovation.queries.proposal_figures import changes_not_submitted
@@ -39,6 +40,34 @@ def proposal_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
         return editor_page(request, found, ProposalForm.for_draft(found))
     form = ProposalForm.for_draft(found, request.POST, request.FILES)
     form.is_valid()
+    handed_in = _hand_in(request, found, form)
+    if isinstance(handed_in, Receipt):
+        return redirect("innovation:receipt", handed_in.number)
+    return _keep(request, found, form, refused=handed_in)
+
+
+def _hand_in(
+    request: SignedInRequest, found: Proposal, form: ProposalForm
+) -> Receipt | DomainError | None:
+    """Hand in what was sent, when that button was pressed; return why not, if it was refused."""
+    if request.POST.get("do") != "submit" or form.errors:
+        return None
+    try:
+        return submit_at_once(
+            by=request.user,
+            proposal=found,
+            revision=form.cleaned_data.get("revision") or 0,
+            values=form.values(),
+            uploads=form.cleaned_data.get("uploads") or (),
+        )
+    except DomainError as error:
+        return error
+
+
+def _keep(
+    request: SignedInRequest, found: Proposal, form: ProposalForm, *, refused: DomainError | None
+) -> HttpResponse:
+    """Save words and files in the draft; what was not handed in is kept like everything typed."""
     try:
         saved = _save(request, found, form)
     except EditClash as error:
@@ -48,6 +77,8 @@ def proposal_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
         return editor_page(request, found, form, status=error.status)
     _take(form, saved)
     _change_files(request, found, form)
+    if refused is not None and not form.errors:
+        form.take(refused)
     if form.errors:
         return editor_page(request, found, form.start_from(saved.revision), status=422)
     return _go_on(request, found)

@@ -23,7 +23,8 @@ from minka.innovation.actions.challenge_writing import ChallengeContent
 from minka.innovation.actions.challenges import draft_challenge, save_challenge
 from minka.innovation.actions.challenges_publication import publish_challenge
 from minka.innovation.actions.criteria import CriterionRow
-from minka.innovation.actions.proposals import save_draft, start_proposal, submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
+from minka.innovation.actions.proposals import save_draft, start_proposal
 from minka.innovation.actions.protection import choose_protection
 from minka.innovation.actions.receipts import signed_words
 from minka.innovation.models import Call, Challenge, Proposal, Receipt
