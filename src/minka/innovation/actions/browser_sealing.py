@@ -12,17 +12,12 @@ from django.utils.translation import gettext as _
 
 from minka.core.access import require
 from minka.core.durable import arriving, make_safe
-from minka.core.errors import Conflict, InvalidInput, TooLarge, WrongState
+from minka.core.errors import InvalidInput, TooLarge, WrongState
 from minka.core.models import StoredFile, User
 from minka.innovation.actions.attachments import MOST_FILES
-from minka.innovation.actions.calls import open_call
-from minka.innovation.actions.consortium import settle_consortium
-from minka.innovation.actions.draft_versions import drop_versions
-from minka.innovation.actions.handing_in import hand_in_sealed
-from minka.innovation.actions.receipts import issue_receipt
+from minka.innovation.actions.handing_in import count_in, hold
 from minka.innovation.actions.sealed_files import SEALED_TYPE, gone_unless_kept
 from minka.innovation.models import CallKey, Proposal, Receipt, SealedPart
-from minka.innovation.notices.proposals import tell_received
 from minka.innovation.queries.envelopes import FILE_PART, TEXT_PART
 from minka.innovation.queries.openings import key_in_force
 from minka.innovation.queries.receipts import IN_BROWSER
@@ -54,7 +49,8 @@ def submit_sealed(
         raise WrongState(_("This call has no key in force; nothing can be sealed to it."))
     if proposal.challenge.call.has_envelopes:
         raise WrongState(_("This call opens in two envelopes; it is sealed on the server."))
-    _refuse_unless_writable(proposal)
+    if not proposal.is_writable:
+        raise WrongState(_("This proposal was already handed in."))
     _check_number(parts)
     sealed: list[SealedPart] = []
     with gone_unless_kept(sealed):
@@ -64,37 +60,10 @@ def submit_sealed(
             _receive(upload, part.file)
             sealed.append(part)
         make_safe([part.file for part in sealed])
-    return _hand_in(by, proposal, revision, sealed)
-
-
-@transaction.atomic
-def _hand_in(by: User, proposal: Proposal, revision: int, sealed: list[SealedPart]) -> Receipt:
-    with gone_unless_kept(sealed):  # not when the commit fails: nobody knows then what was kept
-        open_to_us = open_call(proposal.challenge_id, lead_id=proposal.lead_id)
-        current = Proposal.objects.select_for_update().get(pk=proposal.pk)
-        _refuse_unless_writable(current)
-        if current.revision != revision:
-            raise Conflict(
-                _("The proposal changed after you opened this page. Please read it again.")
-            )
-        settle_consortium(current)
-        drop_versions(current)
-        hand_in_sealed(proposal, at=open_to_us.now, keep_copy=False)
-        receipt = issue_receipt(
-            by=by,
-            proposal=proposal,
-            deadline=open_to_us.deadline,
-            at=open_to_us.now,
-            sealed=sealed,
-            sealed_in=IN_BROWSER,
-        )
-        tell_received(receipt=receipt)
-    return receipt
-
-
-def _refuse_unless_writable(proposal: Proposal) -> None:
-    if not proposal.is_writable:
-        raise WrongState(_("This proposal was already handed in."))
+    # not around the commit: when that fails, nobody knows whether the receipt exists
+    with transaction.atomic(), gone_unless_kept(sealed):
+        held = hold(proposal, revision=revision, key=key)
+        return count_in(by=by, held=held, sealed=sealed, sealed_in=IN_BROWSER)
 
 
 def _check_number(parts: Sequence[UploadedFile[Any]]) -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,6 +41,7 @@ from minka.innovation.models import (
 )
 from minka.innovation.notices.proposals import tell_received
 from minka.innovation.queries.consortium import ALL_PARTNERS
+from minka.innovation.queries.deadlines import Deadline
 from minka.innovation.queries.openings import key_in_force
 from minka.innovation.queries.proposals_completeness import missing_for_submission
 from minka.innovation.states import PartnerState, ProposalState
@@ -96,7 +100,8 @@ def submit_at_once(
     if not proposal.is_sealed:
         raise WrongState(_("Only proposals to a sealed call are handed in like this."))
     words = copy(proposal)  # as it was read: under the lock its revision has to be this one still
-    look_at(words.challenge.call, lead_id=words.lead_id)
+    if timezone.now() >= words.challenge.call.closes_at:  # only then somebody may have more time
+        look_at(words.challenge.call, lead_id=words.lead_id)
     _with_what_is_beside(words)
     if words.is_damaged:
         raise WrongState(_("The stored draft cannot be read; it was not written over."))
@@ -141,36 +146,75 @@ def _hand_in(
     sealed = _sealed_parts(by, words, key, files) if key else []
     # not around the commit: when that fails, nobody knows whether the receipt exists
     with transaction.atomic(), gone_unless_kept(sealed):
-        open_to_us = open_call(words.challenge_id, lead_id=words.lead_id)
-        current = Proposal.objects.select_for_update().get(pk=words.pk)
-        current.challenge, current.lead = open_to_us.call.challenge, words.lead
-        _check_state(current, revision)
-        words.challenge = current.challenge
+        held = hold(words, revision=revision, key=key)
+        words.challenge = held.proposal.challenge
         _check_complete(words)
-        if key:
-            current.challenge.key = key
-            _check_beside(words)
-        settle_consortium(current)
-        drop_versions(current)
         if sealed:
-            hand_in_sealed(current, at=open_to_us.now, keep_copy=keep_copy)
-        else:
-            move(current, ProposalState.SUBMITTED, submitted_at=open_to_us.now)
-        if not sealed or keep_copy:
-            keep_version(words, handed_in=True)
-        receipt = issue_receipt(
-            by=by,
-            proposal=current,
-            deadline=open_to_us.deadline,
-            at=open_to_us.now,
-            sealed=sealed,
-        )
-        tell_received(receipt=receipt)
+            _check_beside(words)
+        return count_in(by=by, held=held, sealed=sealed, keep_copy=keep_copy)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A proposal whose row and call are locked, the instant at which both were, and the key."""
+
+    proposal: Proposal
+    at: datetime
+    deadline: Deadline
+    key: CallKey | None
+
+
+def hold(words: Proposal, *, revision: int, key: CallKey | None) -> Held:
+    """No person: lock call and proposal and return them, if it may be handed in at this instant.
+
+    The key is the one that its parts were sealed to, None where nothing is sealed.
+
+    Raises:
+        WrongState: the call has closed, or it was handed in already.
+        Conflict: somebody changed it since `revision`.
+    """
+    open_to_us = open_call(words.challenge_id, lead_id=words.lead_id)
+    current = Proposal.objects.select_for_update().get(pk=words.pk)
+    current.challenge, current.lead = open_to_us.call.challenge, words.lead
+    _check_state(current, revision)
+    return Held(current, open_to_us.now, open_to_us.deadline, key)
+
+
+def count_in(
+    *,
+    by: User,
+    held: Held,
+    sealed: list[SealedPart],
+    keep_copy: bool = False,
+    sealed_in: str = "",
+) -> Receipt:
+    """No person: move a proposal that is held on, and return its receipt; its people are told.
+
+    Of what is sealed no other copy stays, unless asked to.
+    """
+    proposal = held.proposal
+    settle_consortium(proposal)
+    drop_versions(proposal)
+    if held.key is None or keep_copy:
+        keep_version(proposal, handed_in=True)
+    if held.key is None:
+        move(proposal, ProposalState.SUBMITTED, submitted_at=held.at)
+    else:
+        proposal.challenge.key = held.key
+        _move_on(proposal, at=held.at, keep_copy=keep_copy)
+    receipt = issue_receipt(
+        by=by,
+        proposal=proposal,
+        deadline=held.deadline,
+        at=held.at,
+        sealed=sealed,
+        sealed_in=sealed_in,
+    )
+    tell_received(receipt=receipt)
     return receipt
 
 
-def hand_in_sealed(proposal: Proposal, *, at: Any, keep_copy: bool) -> None:
-    """No person: move on once text and files are sealed; leave no other copy, unless asked to."""
+def _move_on(proposal: Proposal, *, at: datetime, keep_copy: bool) -> None:
     fields: dict[str, object] = {"submitted_at": at, "rewriting_at": None}
     if not keep_copy:
         fields["locked"] = b""

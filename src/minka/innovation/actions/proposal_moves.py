@@ -19,12 +19,17 @@ def move(proposal: Proposal, target: ProposalState, **fields: object) -> None:
 
 
 def swap(proposal: Proposal, condition: Q, **fields: object) -> None:
-    """No person: write columns if the condition still holds; the object has them afterwards.
+    """No person: write columns if the condition still holds.
+
+    The object has them afterwards; whoever has not locked its row reads it again.
 
     Raises:
         WrongState: it does not.
     """
+    fields = {**fields, "updated_at": timezone.now()}
     movable = Proposal.objects.filter(condition, pk=proposal.pk)
-    if not movable.update(revision=F("revision") + 1, updated_at=timezone.now(), **fields):
+    if not movable.update(revision=F("revision") + 1, **fields):
         raise WrongState(_("This proposal has moved on; reload the page."))
-    proposal.refresh_from_db(fields=["revision", "updated_at", *fields])
+    for name, value in fields.items():
+        setattr(proposal, name, value)
+    proposal.revision += 1
