@@ -25,6 +25,7 @@ from minka.innovation.actions.draft_versions import (
     settle_budget,
 )
 from minka.innovation.actions.followers import follow_by_taking_part
+from minka.innovation.actions.partner_letters import part_all
 from minka.innovation.actions.proposal_values import sift
 from minka.innovation.actions.receipts import issue_receipt
 from minka.innovation.actions.sealed_files import gone_unless_kept, seal_parts
@@ -267,6 +268,7 @@ def withdraw_proposal(*, by: User, proposal: Proposal, confirmation: str) -> Pro
     _move(proposal, ProposalState.WITHDRAWN, rewriting_at=None)
     drop_versions(proposal)
     record(by=by, verb="innovation.proposal_withdraw", obj=proposal)
+    part_all(by=by, proposal=proposal)
     return proposal
 
 

@@ -34,6 +34,8 @@ from minka.innovation.queries.proposal_figures import changes_not_submitted
 from minka.innovation.queries.proposals import (
     answerable_challenges,
     deadline_of,
+    is_open_until,
+    latest_deadline,
     own_organisations,
     own_proposals,
     still_open,
@@ -79,11 +81,13 @@ def proposal_start(request: SignedInRequest, slug: str) -> HttpResponse:
 def _start_page(
     request: SignedInRequest, form: LeadForm, challenge: Any, organisations: Any, *, status: int
 ) -> HttpResponse:
+    deadline = latest_deadline(viewer=request.user, call=challenge.call)
     context = {
         "form": form,
         "challenge": challenge,
         "organisations": organisations,
-        "is_open": challenge.call.is_open(),
+        "deadline": deadline,
+        "is_open": is_open_until(challenge.call, deadline),
         "live": own_proposals(viewer=request.user)
         .filter(challenge=challenge)
         .exclude(state=ProposalState.WITHDRAWN),
