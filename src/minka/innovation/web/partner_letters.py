@@ -28,7 +28,7 @@ from minka.innovation.queries.consortium import letter_by_link, letters_of
 from minka.innovation.queries.deadlines import deadline_for
 from minka.innovation.queries.proposals import own_organisations, own_proposals
 
-TRIES_A_MINUTE = 30  # from one place: of links that nobody made, and of answers
+TRIES_A_MINUTE = 30  # of links that nobody made, from one place; of answers to one letter
 
 
 @login_not_required
@@ -39,7 +39,8 @@ def partner_letter(request: HttpRequest, token: str) -> HttpResponse:
     number = letter_id_of(token=token)
     letter = None if number is None else letter_by_link(letter_id=number)
     is_try = letter is None or request.method == "POST"
-    key = f"partner_letter:{place_of(request)}"
+    whose = place_of(request) if letter is None else str(letter.pk)
+    key = f"partner_letter:{whose}"
     if is_try and not within_limit(key=key, most=TRIES_A_MINUTE, seconds=60):
         return _guarded(render(request, "innovation/intake/too_often.html", status=429))
     if letter is None:

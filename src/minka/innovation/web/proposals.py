@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from minka.core.errors import Conflict, DomainError, InvalidInput, WrongState
 from minka.core.http import SignedInRequest
+from minka.innovation.actions.own_name import start_in_own_name
 from minka.innovation.actions.proposals import (
     reopen_proposal,
     start_proposal,
@@ -19,7 +20,7 @@ from minka.innovation.actions.proposals import (
     withdraw_proposal,
 )
 from minka.innovation.forms.proposals import LeadForm, ProposalForm, WithdrawForm
-from minka.innovation.models import Proposal
+from minka.innovation.models import Challenge, Proposal
 from minka.innovation.queries.consortium import (
     asked_of,
     lead_share,
@@ -36,6 +37,7 @@ from minka.innovation.queries.proposals import (
     deadline_of,
     is_open_until,
     latest_deadline,
+    own_name_actor,
     own_organisations,
     own_proposals,
     still_open,
@@ -65,17 +67,23 @@ def proposal_start(request: SignedInRequest, slug: str) -> HttpResponse:
     form = LeadForm(request.POST if request.method == "POST" else None, organisations=organisations)
     if len(organisations) == 1:
         form.fields["lead"].initial = organisations[0].public_id
-    if request.method == "POST" and form.is_valid():
+    is_own_name = request.POST.get("do") == "own-name"
+    if request.method == "POST" and (form.is_valid() or is_own_name):
         try:
-            proposal = start_proposal(
-                by=request.user, challenge=challenge, lead=form.cleaned_data["lead"]
-            )
+            proposal = _start(request, challenge, None if is_own_name else form)
         except DomainError as error:
             form.take(error)
             return _start_page(request, form, challenge, organisations, status=error.status)
         return redirect("innovation:proposal_edit", proposal.public_id)
     status = 422 if form.errors else 200
     return _start_page(request, form, challenge, organisations, status=status)
+
+
+def _start(request: SignedInRequest, challenge: Challenge, form: LeadForm | None) -> Proposal:
+    """Begin in the name of what was chosen, or in the person's own."""
+    if form is None:
+        return start_in_own_name(by=request.user, challenge=challenge)
+    return start_proposal(by=request.user, challenge=challenge, lead=form.cleaned_data["lead"])
 
 
 def _start_page(
@@ -91,6 +99,7 @@ def _start_page(
         "live": own_proposals(viewer=request.user)
         .filter(challenge=challenge)
         .exclude(state=ProposalState.WITHDRAWN),
+        "shows_own_name": own_name_actor(viewer=request.user) is None,
         "organisation_links": _organisation_links(request.path),
     }
     return render(request, "innovation/proposals/proposal_start.html", context, status=status)
