@@ -64,7 +64,11 @@ def proposal_autosave(request: SignedInRequest, public_id: str) -> JsonResponse:
     """
     found = own_proposals(viewer=request.user).filter(public_id=public_id).first()
     if found is None:
-        return JsonResponse({"detail": _("You cannot write this any more."), "code": "gone"}, status=404)
+        detail = _(
+            "You cannot write this any more: your organisation is not in the consortium, or you are "
+            "not in it. Copy what you need before you leave."
+        )
+        return JsonResponse({"detail": detail, "code": "gone"}, status=404)
     form = ProposalForm.for_draft(found, request.POST)
     form.is_valid()
     try:
