@@ -90,7 +90,7 @@ def test_the_person_registers_joins_an_organisation_accepts_and_reads(client):
 
 @pytest.mark.parametrize("case", ["another address", "not confirmed", "not of the organisation"])
 def test_a_link_that_was_passed_on_opens_nothing(client, case):
-    draft, _author, letter = written()
+    _draft, _author, letter = written()
     if case == "another address":
         person, actor = addressee("rival@rival.example")
     elif case == "not confirmed":
@@ -164,7 +164,10 @@ def test_only_the_lead_writes_and_not_without_end():
     for stranger in (staff(), UserFactory(), addressee()[0]):
         with pytest.raises(NotAllowed):
             ask_by_letter(
-                by=stranger, proposal=draft, whom=Addressee("Una", "una@una.example"), share=Share(1)
+                by=stranger,
+                proposal=draft,
+                whom=Addressee("Una", "una@una.example"),
+                share=Share(1),
             )
     for number in range(partner_letters.MOST_A_DAY - 1):
         whom = Addressee("Una", f"una{number}@una.example")

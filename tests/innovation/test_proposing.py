@@ -55,7 +55,9 @@ def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(client,
     draft, _author = draft_of_member()
     page = address("proposal", draft)
     answer = client.post(
-        address(f"proposal_{name}", draft), {"revision": 0}, headers={"Referer": f"http://testserver{page}"}
+        address(f"proposal_{name}", draft),
+        {"revision": 0},
+        headers={"Referer": f"http://testserver{page}"},
     )
     assert answer.url.endswith(f"?next={page}")
     shown = client.get(answer.url).content.decode()
@@ -65,7 +67,12 @@ def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(client,
 
 def test_the_way_back_after_signing_in_never_leads_to_another_site(client):
     draft, _author = draft_of_member()
-    for elsewhere in ("https://rival.example/trampa/", "//rival.example/", "", "javascript:alert(1)"):
+    for elsewhere in (
+        "https://rival.example/trampa/",
+        "//rival.example/",
+        "",
+        "javascript:alert(1)",
+    ):
         answer = client.post(address("proposal_submit", draft), headers={"Referer": elsewhere})
         assert "rival" not in answer.url
         assert answer.url.endswith("?next=/")
@@ -109,7 +116,10 @@ def test_an_open_page_hears_of_the_servers_clock_and_of_a_deadline_that_moved(cl
     client.force_login(author)
     move_deadline(draft.challenge, days=3)
     draft.challenge.call.refresh_from_db()
-    for name, sent in (("proposal_presence", {"place": ""}), ("proposal_autosave", {"revision": 0})):
+    for name, sent in (
+        ("proposal_presence", {"place": ""}),
+        ("proposal_autosave", {"revision": 0}),
+    ):
         said = client.post(address(name, draft), sent, **FETCH).json()
         assert said["closes_at"] == draft.challenge.call.closes_at.isoformat()
         assert abs(datetime.fromisoformat(said["now"]) - timezone.now()) < timedelta(minutes=1)
@@ -220,9 +230,12 @@ def test_a_person_proposes_in_their_own_name_with_one_entry_however_often_they_c
     assert Actor.objects.filter(name="Rosa Quispe Mamani").count() == 2
     assert person.memberships.count() == 1
     closed = ChallengeFactory(call__phase="closed")
-    assert client.post(
-        reverse("innovation:proposal_start", args=[closed.slug]), {"do": "own-name"}
-    ).status_code == 409
+    assert (
+        client.post(
+            reverse("innovation:proposal_start", args=[closed.slug]), {"do": "own-name"}
+        ).status_code
+        == 409
+    )
     again = start_in_own_name(by=person, challenge=challenge)
     assert again.pk == draft.pk
 
@@ -235,7 +248,12 @@ def test_a_rival_finds_nothing_at_any_address_of_a_proposal(client):
         "consortium", "proposal_submit", "proposal_reopen", "proposal_keep", "proposal_withdraw",
         "browser_seal", "proposal_eligibility",
     ]  # fmt: skip
-    for person in (rival, staff(), UserFactory(roles=["auditor"]), UserFactory(roles=["evaluator"])):
+    for person in (
+        rival,
+        staff(),
+        UserFactory(roles=["auditor"]),
+        UserFactory(roles=["evaluator"]),
+    ):
         client.force_login(person)
         for name in names:
             for answer in (client.get(address(name, draft)), client.post(address(name, draft))):

@@ -205,7 +205,7 @@ def wrong_places(
         wrong["organisation"] = _("This challenge allows at most %(most)s partners.") % {
             "most": challenge.partners_max
         }
-    shares = [percent, *(one.share for one in (*standing, *letters))]
+    shares = [percent, *(one.share for one in standing), *(one.share for one in letters)]
     return wrong | _wrong_shares(shares, field="share")
 
 

@@ -8,36 +8,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('innovation', '0001_squashed_0024_call_to_contract'),
+        ("innovation", "0001_squashed_0024_call_to_contract"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PartnerLetter',
+            name="PartnerLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=250, verbose_name='organisation')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('language', models.CharField(default='es', max_length=2, verbose_name='language')),
-                ('share', models.PositiveSmallIntegerField(verbose_name='share of the work (%)')),
-                ('does', models.CharField(blank=True, max_length=300, verbose_name='what it does in the work')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('failed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ending', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('refused', 'Refused'), ('taken_back', 'Taken back'), ('expired', 'Expired')], max_length=10)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='innovation.partner')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_letters', to='innovation.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=250, verbose_name="organisation")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("language", models.CharField(default="es", max_length=2, verbose_name="language")),
+                ("share", models.PositiveSmallIntegerField(verbose_name="share of the work (%)")),
+                (
+                    "does",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="what it does in the work"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                            ("taken_back", "Taken back"),
+                            ("expired", "Expired"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter",
+                        to="innovation.partner",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partner_letters",
+                        to="innovation.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter to a partner',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(models.F('proposal'), django.db.models.functions.text.Lower('email'), condition=models.Q(('ended_at__isnull', True)), name='partnerletter_once_per_address'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('email', ''), _connector='XOR'), name='partnerletter_address_until_its_end'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('ending', ''), _negated=True), _connector='XOR'), name='partnerletter_ends_somehow'), models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 99)), name='partnerletter_share_of_a_hundred')],
+                "verbose_name": "letter to a partner",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("proposal"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("ended_at__isnull", True)),
+                        name="partnerletter_once_per_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("email", ""), _connector="XOR"
+                        ),
+                        name="partnerletter_address_until_its_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            models.Q(("ending", ""), _negated=True),
+                            _connector="XOR",
+                        ),
+                        name="partnerletter_ends_somehow",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 1), ("share__lte", 99)),
+                        name="partnerletter_share_of_a_hundred",
+                    ),
+                ],
             },
         ),
     ]

@@ -93,7 +93,8 @@ class PartnerLetter(models.Model):
                 name="partnerletter_address_until_its_end",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) ^ ~Q(ending=""), name="partnerletter_ends_somehow"
+                condition=Q(ended_at__isnull=True) ^ ~Q(ending=""),
+                name="partnerletter_ends_somehow",
             ),
             models.CheckConstraint(
                 condition=Q(share__gte=1, share__lte=99), name="partnerletter_share_of_a_hundred"

@@ -38,7 +38,7 @@ def consortium(request: SignedInRequest, public_id: str) -> HttpResponse:
     do = request.POST.get("do", "")
     forms = PartnerForm(), LetterForm(prefix="letter")
     if request.method == "GET":
-        return _page(request, found, *forms)
+        return _page(request, found, forms)
     if do == "ask":
         forms = PartnerForm(request.POST), forms[1]
     elif do == "write":
@@ -49,12 +49,12 @@ def consortium(request: SignedInRequest, public_id: str) -> HttpResponse:
     except DomainError as error:
         if bound is not None:
             bound.take(error)
-            return _page(request, found, *forms, status=error.status)
-        return _page(request, found, *forms, error=error, status=error.status)
+            return _page(request, found, forms, status=error.status)
+        return _page(request, found, forms, error=error, status=error.status)
     if done:
         messages.success(request, done)
         return redirect("innovation:consortium", found.public_id)
-    return _page(request, found, *forms, status=422)
+    return _page(request, found, forms, status=422)
 
 
 def _act(request: SignedInRequest, found: Proposal, form: PartnerForm | LetterForm | None) -> str:
@@ -100,8 +100,7 @@ def _shares(request: SignedInRequest) -> dict[int, Share]:
 def _page(
     request: SignedInRequest,
     found: Proposal,
-    form: PartnerForm,
-    letter_form: LetterForm,
+    forms: tuple[PartnerForm, LetterForm],
     *,
     error: DomainError | None = None,
     status: int = 200,
@@ -113,8 +112,8 @@ def _page(
         "lead_share": lead_share(found),
         "is_lead": request.user.has_perm("innovation.consortium_lead", found),
         "may_change": found.is_writable and still_open(found),
-        "form": form,
-        "letter_form": letter_form,
+        "form": forms[0],
+        "letter_form": forms[1],
         "letters": letters_of(viewer=request.user, proposal=found),
         "error": error,
     }

@@ -16,9 +16,9 @@ from minka.core.templatetags.formats import in_zone
 from minka.innovation.actions.presence import note_presence
 from minka.innovation.actions.proposal_reuse import take_piece
 from minka.innovation.forms.proposals import ProposalForm
+from minka.innovation.models import Proposal
 from minka.innovation.queries.presence import Present, present_in
 from minka.innovation.queries.proposal_reuse import pieces_for
-from minka.innovation.models import Proposal
 from minka.innovation.queries.proposals import deadline_of, own_proposals
 
 

@@ -65,8 +65,8 @@ def proposal_autosave(request: SignedInRequest, public_id: str) -> JsonResponse:
     found = own_proposals(viewer=request.user).filter(public_id=public_id).first()
     if found is None:
         detail = _(
-            "You cannot write this any more: your organisation is not in the consortium, or you are "
-            "not in it. Copy what you need before you leave."
+            "You cannot write this any more: your organisation is not in the consortium, or you "
+            "are not in it. Copy what you need before you leave."
         )
         return JsonResponse({"detail": detail, "code": "gone"}, status=404)
     form = ProposalForm.for_draft(found, request.POST)
@@ -257,6 +257,4 @@ def _both_versions(
     merged = _merged(found, form, error.saved)
     based_on = form.cleaned_data.get("revision") or 0
     form.start_from(error.saved.revision, **merged)
-    return editor_page(
-        request, found, form, status=error.status, theirs=theirs, based_on=based_on
-    )
+    return editor_page(request, found, form, status=error.status, theirs=theirs, based_on=based_on)
