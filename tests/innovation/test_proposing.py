@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,11 +13,19 @@ from minka.innovation.actions.deadlines import grant_more_time
 from minka.innovation.actions.own_name import start_in_own_name
 from minka.innovation.actions.proposals import reopen_proposal, start_proposal, submit_proposal
 from minka.innovation.models import Partner, Proposal
+from minka.innovation.queries.programme_facts import programme_facts
+from minka.innovation.queries.programme_groups import groupings
 from minka.innovation.queries.proposals import competed_challenges, visible_proposals
 from minka.innovation.queries.work_drafts import draft_items
 from minka.knowledge.actions.memberships import end_membership
 from minka.knowledge.models import Actor
-from tests.factories import ActorFactory, ChallengeFactory, MembershipFactory, UserFactory
+from tests.factories import (
+    ActorFactory,
+    ChallengeFactory,
+    MembershipFactory,
+    PlaceFactory,
+    UserFactory,
+)
 from tests.innovation.sealing_stories import (
     after_closing,
     quick_passphrases,
@@ -175,7 +184,29 @@ def test_the_editor_of_a_sealed_proposal_says_that_the_sealed_one_goes_on_counti
     sent = {"title": "Otro título", "revision": Proposal.objects.get(pk=draft.pk).revision}
     said = client.post(address("proposal_autosave", draft), sent, **FETCH).json()
     assert said["unsubmitted"] >= 1
-    assert "not submitted" in client.get(address("proposal_edit", draft)).content.decode()
+    listed = client.get(reverse("innovation:proposals"), {"lang": "en"}).content.decode()
+    assert "The new text is not submitted yet" in listed
+    assert f"{said['unsubmitted']} change" in listed
+    shown = client.get(address("proposal", draft), {"lang": "en"}).content.decode()
+    assert f"{said['unsubmitted']} change" in shown
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_count_of_sealed_proposals_is_nowhere_unless_chosen_nor_who_wrote_them(monkeypatch):
+    counted = {}
+    for shows_count in (False, True):
+        held = sealed_call(shows_count=shows_count)
+        draft, author = sealed_draft(held)
+        place = PlaceFactory()
+        Actor.objects.filter(pk=draft.lead_id).update(region=place)
+        submit_proposal(by=author, proposal=draft, revision=draft.revision)
+        counted[held.challenge.pk] = place.name
+        last = held.challenge
+    after_closing(monkeypatch, last, days=1)
+    facts = programme_facts(viewer=AnonymousUser())
+    assert [one.challenge for one in facts.proposals] == [last.pk]
+    tables = repr(groupings(viewer=AnonymousUser(), facts=facts))
+    assert not [name for name in counted.values() if name in tables]
 
 
 @pytest.mark.usefixtures("quick")

@@ -31,7 +31,7 @@ from minka.innovation.queries.decisions import released_decision
 from minka.innovation.queries.evaluation_modes import evaluators_told
 from minka.innovation.queries.inquiries import asked_of_solver
 from minka.innovation.queries.letters import visible_letters
-from minka.innovation.queries.proposal_figures import changes_not_submitted
+from minka.innovation.queries.proposal_figures import changes_by_proposal, changes_not_submitted
 from minka.innovation.queries.proposals import (
     answerable_challenges,
     deadline_of,
@@ -52,7 +52,9 @@ from minka.innovation.states import ProposalState
 def proposals(request: SignedInRequest) -> HttpResponse:
     """The proposals of my organisations."""
     mine = list(own_proposals(viewer=request.user))
+    changes = changes_by_proposal(mine)
     for proposal in mine:
+        proposal.unsubmitted = changes.get(proposal.pk)  # type: ignore[attr-defined]
         proposal.in_time = still_open(proposal)  # type: ignore[attr-defined]
         proposal.deadline = deadline_of(proposal)  # type: ignore[attr-defined]
     context = {"proposals": mine, "asked": asked_of(viewer=request.user)}
