@@ -227,7 +227,7 @@ def _move(partner: Partner, source: PartnerState, target: PartnerState, *, by: U
 
 
 def refuse_same_consortium(proposal: Proposal, actor: Actor) -> None:
-    """Let the same organisations have one draft to a challenge, whoever of them leads."""
+    """No person: let the same organisations have one draft to a challenge, whoever leads."""
     ours = _together(proposal) | {actor.pk}
     for other in live_answers_of(actor, proposal.challenge).exclude(pk=proposal.pk):
         if _together(other) == ours:

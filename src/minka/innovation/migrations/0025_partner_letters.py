@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("innovation", "0001_squashed_0024_call_to_contract"),
+        ("innovation", "0024_call_to_contract"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
