@@ -57,6 +57,7 @@ PUBLIC = {
     "innovation:intake_edit",
     "innovation:intake_hand_over",
     "innovation:intake_step",
+    "innovation:partner_letter",
     "innovation:receipt_check",
     "innovation:receipt_checker",
     "innovation:receipt_key",

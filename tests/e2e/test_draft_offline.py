@@ -1,11 +1,14 @@
 """Writing a proposal with a connection that comes and goes, and with a colleague at the same time."""
 
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import expect
 
 from minka.innovation.models import DraftVersion
 from tests.e2e.stories import draft_and_author, stored
 from tests.e2e.walk.hands import es, field, saved, write
 from tests.factories import MembershipFactory
+from tests.innovation.stories import move_deadline
 
 SUMMARY = "Un revestimiento que dura el doble, escrito sin conexión."
 KEPT = "() => Object.keys(localStorage).filter(key => key.startsWith('minka:draft:')).length"
@@ -86,10 +89,39 @@ def test_two_authors_see_each_other_and_write_in_one_field_without_losing_a_word
     approach[1].fill("Uno, de la autora.\n\nDos, asá.\n\nTres, de la colega.")
     expect(second.locator("form [data-theirs]")).to_contain_text("Dos, así.")
     expect(approach[1]).to_have_value("Uno, de la autora.\n\nDos, asá.\n\nTres, de la colega.")
+    second.reload()  # or the tab was closed: a clash that nobody settled is still one
+    expect(second.locator("form [data-theirs]")).to_contain_text("Dos, así.")
+    with site.database():
+        assert "Dos, así." in stored(proposal).approach
     status(second).get_by_role("button", name="Guardar lo que escribí").click()
     saved(second)
     with site.database():
         assert "Dos, asá." in stored(proposal).approach
+
+
+def test_the_clock_of_a_page_is_the_servers_and_hears_of_a_deadline_that_moves(site, person):
+    with site.database():
+        proposal, author = draft_and_author()
+        move_deadline(proposal.challenge, days=3, seconds=600)
+    page = person(author)
+    page.clock.install(time=datetime.now(UTC) + timedelta(hours=60))  # a browser that is wrong
+    for address in (f"/desafios/{proposal.challenge.slug}/", "/propuestas/", editor(proposal)):
+        page.goto(address)
+        expect(page.locator("[data-countdown]").first).to_have_text("dentro de 3 días")
+    with site.database():
+        move_deadline(proposal.challenge, seconds=2)
+    see_the_other(page)
+    closed = page.get_by_text(es("The call has closed while this page was open"))
+    page.wait_for_timeout(2_500)
+    see_the_other(page)
+    expect(closed).to_be_visible()
+    write(page, {es("Summary"): SUMMARY})
+    saved(page)
+    with site.database():
+        move_deadline(proposal.challenge, days=5, seconds=600)
+    see_the_other(page)
+    expect(closed).to_be_hidden()
+    expect(page.locator("[data-deadline] [data-countdown]").last).to_have_text("dentro de 5 días")
 
 
 def test_nothing_stays_in_the_browser_after_signing_out_or_handing_in(site, person, watch):

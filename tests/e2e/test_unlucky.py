@@ -336,6 +336,14 @@ def test_words_that_came_too_late_are_still_there_the_next_day(site, person, wat
     page.locator("[name=title]").fill("Lo que yo escribí")
     page.get_by_role("button", name=es("Next"), exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("mientras usted escribía")
+    page.locator("[name=title]").fill(
+        "Lo que yo escribí, y algo más"
+    )  # on the page of the conflict
+    page.wait_for_timeout(2_500)  # when it would save itself
     page.goto("/")
     page.goto(f"/problemas/{problem.pk}/editar/1/")
-    expect(page.locator("[name=title]")).to_have_value("Lo que yo escribí")
+    expect(page.locator("[name=title]")).to_have_value("Lo que yo escribí, y algo más")
+    expect(status(page)).to_contain_text("versión más reciente")
+    with site.database():
+        problem.refresh_from_db()
+        assert problem.title == "De otra persona"  # nobody said that mine goes in its place

@@ -6,9 +6,9 @@ from django.urls import reverse
 from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from minka.core.models import LedgerEntry, Notice
 from minka.innovation.actions.decisions import release_decisions, save_decision
-from minka.innovation.models import Decision
+from minka.innovation.models import Decision, Proposal
 from minka.innovation.queries.decisions import released_decision, released_selection
-from tests.factories import ProposalFactory, UserFactory
+from tests.factories import ActorFactory, ProblemFactory, ProposalFactory, UserFactory
 from tests.innovation.stories import (
     assigned,
     closed_challenge,
@@ -164,8 +164,63 @@ def test_the_public_selection_names_only_the_chosen_and_only_after_the_release()
     decided(other, "reserve")
     assert released_selection(challenge) == []
     release_decisions(by=staff(), challenge=challenge)
-    assert released_selection(challenge) == [chosen.lead]
+    assert [one.actor for one in released_selection(challenge)] == [chosen.lead]
     assert released_decision(viewer=other.author, proposal=chosen) is None
+
+
+PUBLIC = "Un reactor pasivo que no necesita cal, probado en Cerro Quillabamba."
+OTHERS = "Una membrana cerámica propia"
+
+
+def everywhere(client, challenge):
+    """What anybody without an account finds of a challenge: pages, API, feed, search, papers."""
+    addresses = [
+        reverse("innovation:challenge", args=[challenge.slug]),
+        reverse("innovation:challenges"),
+        reverse("innovation:challenge_news", args=[challenge.slug, "es"]),
+        reverse("innovation:challenges_news", args=["es"]),
+        f"/api/innovation/challenges/{challenge.slug}",
+        "/api/innovation/challenges",
+        f"{reverse('portal:search')}?q=membrana+reactor+pasivo",
+        reverse("portal:home"),
+        reverse("innovation:programme"),
+        reverse("innovation:ocds"),
+    ]
+    return " ".join(client.get(one).content.decode() for one in addresses)
+
+
+def test_the_public_summary_of_the_chosen_alone_is_public_and_only_after_the_release(client):
+    challenge, [chosen, other, withdrawn] = closed_challenge(3, names_company=True)
+    decided(chosen)
+    decided(other, "not_selected")
+    decided(withdrawn)
+    Proposal.objects.filter(pk=chosen.pk).update(public_summary=PUBLIC, approach="Con biocarbón")
+    Proposal.objects.filter(pk=other.pk).update(public_summary=OTHERS)
+    Proposal.objects.filter(pk=withdrawn.pk).update(public_summary=OTHERS, state="withdrawn")
+    before = everywhere(client, challenge)
+    release_decisions(by=staff(), challenge=challenge)
+    after = everywhere(client, challenge)
+    assert PUBLIC not in before
+    assert after.count(PUBLIC) == 2  # its page and the API of the challenge
+    for secret in (OTHERS, "biocarbón", chosen.title, other.lead.name):
+        assert secret not in before + after
+    [told] = client.get(f"/api/innovation/challenges/{challenge.slug}").json()["selection"]
+    assert told["organisation"]["name"] == chosen.lead.name
+
+
+def test_a_public_summary_does_not_tell_whose_anonymous_challenge_it_is(client):
+    challenge, [chosen] = closed_challenge(1, names_company=False)
+    company = ActorFactory(kind="mining_company", name="Minera Quillabamba S.A.")
+    challenge.problems.add(ProblemFactory(company=company))
+    Proposal.objects.filter(pk=chosen.pk).update(
+        public_summary="Para Minera Quillabamba S.A., sin cal."
+    )
+    decided(chosen)
+    release_decisions(by=staff(), challenge=challenge)
+    [told] = released_selection(challenge)
+    assert "Quillabamba" not in told.summary
+    assert "sin cal" in told.summary
+    assert "Quillabamba" not in everywhere(client, challenge)
 
 
 def test_the_page_saves_a_decision_and_shows_the_others_version_on_a_conflict(client):

@@ -4,6 +4,7 @@
  * What is typed is kept in this browser until the server says that it has it, so that neither a lost
  * connection nor an ended session loses a word. The server refuses to overwrite a newer revision (409).
  */
+import { setClock, type Clock } from "./clocks.ts";
 import { csrfToken } from "./csrf.ts";
 import { Draft, readFields, servedFields, type Fields, writeFields } from "./draft.ts";
 import { applyMerged, showTheirs, showTotals } from "./merged.ts";
@@ -14,7 +15,7 @@ const RETRY_MS = 15_000;
 const PATIENCE_MS = 5_000;
 const done = new WeakSet<Element>();
 
-interface Answer {
+interface Answer extends Clock {
   revision?: number;
   saved_at?: string;
   detail?: string;
@@ -41,6 +42,7 @@ class Autosave {
   readonly #draft: Draft;
   #saved: Fields;
   #revision: number;
+  #basis: number | null = null; // after a conflict: what the words here were written on
   #savedAt = "";
   #timer = 0;
   #seen = "";
@@ -58,6 +60,7 @@ class Autosave {
 
   start(): void {
     this.#restore();
+    this.#servedConflict();
     this.#form.addEventListener("input", () => this.#changed());
     this.#form.addEventListener("change", () => this.#changed());
     this.#form.addEventListener("submit", (event) => this.#submitted(event), { capture: true }); // before the guard
@@ -91,6 +94,15 @@ class Autosave {
     const now = readFields(this.#form);
     const names = new Set([...Object.keys(now), ...Object.keys(this.#saved)]);
     return [...names].filter((name) => String(now[name]) !== String(this.#saved[name]));
+  }
+
+  /** The page itself shows a conflict: nothing is saved before the person says so, but all is kept here. */
+  #servedConflict(): void {
+    const { basedOn, see } = this.#form.dataset;
+    if (basedOn === undefined) return;
+    this.#basis = Number(basedOn);
+    this.#keep(false);
+    this.#conflict({ revision: this.#revision, ...(see ? { url: see } : {}) });
   }
 
   /** Put back what this browser kept, unless the server has just that. */
@@ -129,7 +141,7 @@ class Autosave {
   }
 
   #keep(submitted: boolean): void {
-    this.#draft.write({ revision: this.#revision, submitted, fields: readFields(this.#form) });
+    this.#draft.write({ revision: this.#basis ?? this.#revision, submitted, fields: readFields(this.#form) });
   }
 
   #later(pause: number): void {
@@ -173,6 +185,7 @@ class Autosave {
     const answer: Answer = isJson ? ((await response.json()) as Answer) : {};
     if (response.ok && isJson) return this.#accepted(answer, sent);
     if (response.status === 409) {
+      this.#basis = this.#revision;
       if (answer.clashes) this.#take(answer, sent, Object.keys(answer.clashes));
       return this.#conflict(answer);
     }
@@ -216,10 +229,12 @@ class Autosave {
     if (hidden) hidden.value = String(this.#revision);
     this.#seen = JSON.stringify(readFields(this.#form));
     showTotals(this.#form, answer.totals ?? {}, answer.unsubmitted);
+    setClock(answer);
   }
 
   #conflict(answer: Answer): void {
     this.#stopped = true;
+    if (this.#dirty().length > 0) this.#keep(false);
     showTheirs(this.#form, answer.clashes ?? {});
     const actions = document.createElement("p");
     actions.className = "cluster";
@@ -232,6 +247,7 @@ class Autosave {
       keepMine.textContent = word("keepMine");
       keepMine.addEventListener("click", () => {
         this.#revision = revision;
+        this.#basis = null;
         this.#stopped = false;
         showTheirs(this.#form, {});
         void this.#save();

@@ -4,8 +4,8 @@ import { clusterZone, language } from "./words.ts";
 const relative = new Intl.RelativeTimeFormat(language);
 const MINUTE_MS = 60_000;
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [["day", 1440], ["hour", 60], ["minute", 1]];
-/** How far the server's clock is ahead of this one, by what it said when the page came. */
-const ahead = difference();
+/** How far the server's clock is ahead of this one, by what it said last. */
+let ahead = difference();
 const done = new WeakSet<Element>();
 
 export function clocks(root: ParentNode): void {
@@ -18,6 +18,31 @@ setInterval(tick, MINUTE_MS / 2);
 function tick(): void {
   for (const element of document.querySelectorAll<HTMLElement>("[data-countdown]"))
     element.textContent = distance(new Date(element.dataset["countdown"] ?? ""));
+  for (const note of document.querySelectorAll<HTMLElement>("[data-closed-at]"))
+    note.hidden = new Date(note.dataset["closedAt"] ?? "").getTime() > Date.now() + ahead;
+}
+
+export interface Clock {
+  now?: string; // the server's
+  closes_at?: string;
+  closes?: string; // the same, as it is written
+}
+
+/** The server said what time it is, and until when: a deadline may move while a page is open. */
+export function setClock({ now, closes_at: at, closes }: Clock): void {
+  if (now) ahead = new Date(now).getTime() - Date.now();
+  if (at) {
+    for (const place of document.querySelectorAll<HTMLElement>("[data-deadline]")) {
+      const [left, time] = [place.querySelector<HTMLElement>("[data-countdown]"), place.querySelector("time")];
+      if (left) left.dataset["countdown"] = at;
+      if (time && closes && new Date(time.dateTime).getTime() !== new Date(at).getTime()) {
+        time.dateTime = at;
+        time.textContent = closes;
+      }
+    }
+    for (const note of document.querySelectorAll<HTMLElement>("[data-closed-at]")) note.dataset["closedAt"] = at;
+  }
+  tick();
 }
 
 /** "in 3 days": one unit, at least two of it, rounded down, as the server says it. */
@@ -29,9 +54,9 @@ function distance(at: Date): string {
 
 function difference(): number {
   const said = document.querySelector<HTMLElement>("[data-now]")?.dataset["now"];
-  const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  if (!said || !page || page.type === "back_forward") return 0;
-  return new Date(said).getTime() - (performance.timeOrigin + page.responseStart);
+  const [page] = performance.getEntriesByType("navigation") as (PerformanceNavigationTiming | undefined)[];
+  if (!said || page?.type === "back_forward") return 0; // kept since then: nothing is known of now
+  return new Date(said).getTime() - (Date.now() - (page ? performance.now() - page.responseStart : 0));
 }
 
 function own(time: HTMLTimeElement): void {

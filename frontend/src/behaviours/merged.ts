@@ -49,11 +49,12 @@ export function showTheirs(form: HTMLFormElement, clashes: Record<string, { labe
 export function showTotals(form: HTMLFormElement, totals: Record<string, string>, unsubmitted?: number | null): void {
   for (const [name, text] of Object.entries(totals))
     for (const place of form.querySelectorAll<HTMLElement>(`[data-total="${name}"]`)) place.textContent = text;
-  const badge = document.querySelector<HTMLElement>("[data-unsubmitted]");
-  if (!badge || unsubmitted === undefined || unsubmitted === null) return;
-  const { one = "", many = "", none = "" } = badge.dataset;
-  const text = unsubmitted === 0 ? none : unsubmitted === 1 ? one : many;
-  badge.textContent = text.replace("{count}", String(unsubmitted));
+  if (unsubmitted === undefined || unsubmitted === null) return;
+  for (const badge of document.querySelectorAll<HTMLElement>("[data-unsubmitted]")) {
+    const { one = "", many = "", none = "" } = badge.dataset;
+    const text = unsubmitted === 0 ? none : unsubmitted === 1 ? one : many;
+    badge.textContent = text.replace("{count}", String(unsubmitted));
+  }
 }
 
 /** Do again, on their text, what was typed since: the lines that changed, where they still stand. */

@@ -1,10 +1,11 @@
 /** Who else is in a draft: `<form data-presence="URL">` says where one is and hears where others are. */
+import { setClock, type Clock } from "./clocks.ts";
 import { csrfToken } from "./csrf.ts";
 
 const EVERY_MS = 15_000;
 const done = new WeakSet<Element>();
 
-interface Answer {
+interface Answer extends Clock {
   revision: number;
   people: string[];
 }
@@ -29,12 +30,14 @@ async function tell(form: HTMLFormElement): Promise<void> {
     headers: { Accept: "application/json", "X-CSRFToken": csrfToken(), "X-Requested-With": "fetch" },
   }).catch(() => null);
   if (!answer?.ok) return; // without connection nobody is seen; saving says so
-  const { people, revision } = (await answer.json()) as Answer;
+  const said = (await answer.json()) as Answer;
+  const { people, revision } = said;
+  setClock(said);
   const place = form.querySelector<HTMLElement>("[data-present]");
   if (place) {
     place.hidden = people.length === 0;
-    const said = people.join(" ");
-    if (place.textContent !== said) place.textContent = said;
+    const others = people.join(" ");
+    if (place.textContent !== others) place.textContent = others;
   }
   const mine = Number(form.querySelector<HTMLInputElement>("input[name=revision]")?.value ?? 0);
   if (revision > mine) form.dispatchEvent(new Event("minka:newer"));

@@ -2,14 +2,20 @@
 
 import zoneinfo
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from minka.core.errors import DomainError
 
@@ -67,6 +73,32 @@ class ViewerTimeZoneMiddleware:
             with timezone.override(zone):
                 return self.get_response(request)
         return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Ask for a sign-in; whoever pressed a button meanwhile comes back to the page it was on.
+
+    What a button sends cannot be asked for again by its address: the way back leads to its page,
+    which says that nothing was done.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        """Return the way to the sign-in, and from there to where somebody was."""
+        is_script = "X-Requested-With" in request.headers or "HX-Request" in request.headers
+        if request.method in {"GET", "HEAD"} or is_script:
+            return super().handle_no_permission(request, view_func)
+        came_from = request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(
+            came_from, {request.get_host()}, request.is_secure()
+        )
+        parts = urlsplit(came_from)
+        back = urlunsplit(("", "", parts.path, parts.query, "")) if is_ours else "/"
+        messages.warning(
+            request, _("Your session had ended: what you pressed was not done. Do it again.")
+        )
+        return redirect_to_login(back or "/", self.get_login_url(view_func))
 
 
 class PrivatePagesMiddleware:

@@ -4,13 +4,14 @@ from smtplib import SMTPException
 
 from django_tasks import task
 
-from minka.innovation.actions import agreement_reminders, intake, reminders
+from minka.innovation.actions import agreement_reminders, intake, partner_letters, reminders
 from minka.innovation.actions.appeals import remind
 from minka.innovation.actions.corrections import due_reminder
 from minka.innovation.actions.invitations import letter_not_sent, letter_to_send
 from minka.innovation.notices.eligibility import tell_correction_reminder
 from minka.innovation.notices.intake import send_intake_letter as send_intake_mail
 from minka.innovation.notices.invitations import send_solver_letter
+from minka.innovation.notices.partner_letters import send_letter as send_partner_mail
 
 
 @task()
@@ -39,6 +40,26 @@ def send_intake_letter(invitation_id: int, attempt: int = 1) -> bool:
         intake.letter_not_sent(invitation_id=invitation_id, attempt=attempt)
         return False
     return True
+
+
+@task()
+def send_partner_letter(letter_id: int, attempt: int = 1) -> bool:
+    """Send the letter that asks for a partner; a second run sends nothing."""
+    letter = partner_letters.letter_to_send(letter_id=letter_id)
+    if letter is None:
+        return False
+    try:
+        send_partner_mail(letter=letter)
+    except (SMTPException, OSError):
+        partner_letters.letter_not_sent(letter_id=letter_id, attempt=attempt)
+        return False
+    return True
+
+
+@task()
+def end_partner_letter(letter_id: int) -> bool:
+    """Forget the address of a letter that nobody answered in its time."""
+    return partner_letters.letter_expires(letter_id=letter_id)
 
 
 @task()

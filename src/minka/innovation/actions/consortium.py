@@ -16,10 +16,15 @@ from minka.core.audit import record
 from minka.core.errors import Conflict, InvalidInput, WrongState
 from minka.core.models import User
 from minka.innovation.actions.calls import open_call
-from minka.innovation.models import Partner, Proposal
-from minka.innovation.notices.consortium import tell_answered, tell_asked, tell_parted
-from minka.innovation.queries.consortium import STANDING, live_answers_of
-from minka.innovation.states import PartnerState
+from minka.innovation.models import Partner, PartnerLetter, Proposal
+from minka.innovation.notices.consortium import (
+    tell_answered,
+    tell_asked,
+    tell_parted,
+    tell_share,
+)
+from minka.innovation.queries.consortium import STANDING, letters_that_wait, live_answers_of
+from minka.innovation.states import PartnerState, ProposalState
 from minka.knowledge.models import Actor
 from minka.knowledge.states import ActorState
 
@@ -44,25 +49,8 @@ def ask_partner(*, by: User, proposal: Proposal, actor: Actor, share: Share) -> 
         InvalidInput: it is the lead itself, was asked already, or the shares do not fit.
     """
     require(by, "innovation.consortium_lead", proposal)
-    current = _held(proposal)
-    challenge = current.challenge
-    if not challenge.consortium_allowed:
-        raise WrongState(
-            _("This challenge is answered by one organisation; it takes no consortia.")
-        )
-    standing = list(current.partners.filter(state__in=STANDING))
-    wrong: dict[str, str] = {}
-    if actor.pk == current.lead_id:
-        wrong["organisation"] = _("This organisation leads the proposal.")
-    elif actor.state != ActorState.LIVE:
-        wrong["organisation"] = _("This organisation was joined with another. Choose that one.")
-    elif any(one.actor_id == actor.pk for one in standing):
-        wrong["organisation"] = _("This organisation has been asked already.")
-    elif challenge.partners_max and len(standing) >= challenge.partners_max:
-        wrong["organisation"] = _("This challenge allows at most %(most)s partners.") % {
-            "most": challenge.partners_max
-        }
-    wrong |= _wrong_shares([share.percent, *(one.share for one in standing)], field="share")
+    current = held_proposal(proposal)
+    wrong = wrong_places(current, share.percent, actor=actor)
     if wrong:
         raise InvalidInput(fields=wrong)
     partner = Partner.objects.create(
@@ -87,9 +75,9 @@ def answer_as_partner(*, by: User, partner: Partner, accept: bool) -> Partner:
         Conflict: the same organisations have another proposal to this challenge.
     """
     require(by, "innovation.partner_answer", partner)
-    current = _held(partner.proposal)
+    current = held_proposal(partner.proposal)
     if accept:
-        _refuse_same_consortium(current, partner.actor)
+        refuse_same_consortium(current, partner.actor)
     state = PartnerState.ACCEPTED if accept else PartnerState.REFUSED
     _move(partner, PartnerState.ASKED, state, by=by)
     verb = "innovation.partner_accept" if accept else "innovation.partner_refuse"
@@ -107,7 +95,7 @@ def leave_consortium(*, by: User, partner: Partner) -> Partner:
         WrongState: it is not in the consortium, or the draft cannot be written now.
     """
     require(by, "innovation.partner_answer", partner)
-    current = _held(partner.proposal)
+    current = held_proposal(partner.proposal)
     _move(partner, PartnerState.ACCEPTED, PartnerState.LEFT, by=by)
     record(by=by, verb="innovation.partner_leave", obj=current)
     tell_answered(partner)
@@ -123,7 +111,7 @@ def part_with(*, by: User, partner: Partner) -> Partner:
         WrongState: it is not in the consortium any more, or the draft cannot be written now.
     """
     require(by, "innovation.consortium_lead", partner.proposal)
-    current = _held(partner.proposal)
+    current = held_proposal(partner.proposal)
     if not Partner.objects.filter(pk=partner.pk, state__in=STANDING).update(
         state=PartnerState.LEFT, answered_at=timezone.now()
     ):
@@ -143,27 +131,38 @@ def set_shares(*, by: User, proposal: Proposal, shares: Mapping[int, Share]) -> 
         WrongState: the draft cannot be written now.
     """
     require(by, "innovation.consortium_lead", proposal)
-    current = _held(proposal)
-    standing = list(current.partners.filter(state__in=STANDING))
+    current = held_proposal(proposal)
+    standing = list(current.partners.filter(state__in=STANDING).select_related("actor"))
     found = {one.pk: shares.get(one.pk, Share(one.share, one.does)) for one in standing}
-    if wrong := _wrong_shares([one.percent for one in found.values()], field="shares"):
+    asked = [one.share for one in letters_that_wait(current)]
+    percents = [one.percent for one in found.values()]
+    if wrong := _wrong_shares([*percents, *asked], field="shares"):
         raise InvalidInput(fields=wrong)
     for one in standing:
         share = found[one.pk]
         Partner.objects.filter(pk=one.pk).update(
             share=share.percent, does=share.does.strip()[:LONGEST_ROLE]
         )
-    record(by=by, verb="innovation.partner_shares", obj=current)
+    entry = record(by=by, verb="innovation.partner_shares", obj=current)
+    for one in standing:
+        before, one.share = one.share, found[one.pk].percent
+        if one.share != before:
+            tell_share(one, before=before, entry=entry.position)
 
 
 def settle_consortium(proposal: Proposal) -> None:
-    """No person: keep who is in the consortium as it is handed in; evaluation goes by that."""
+    """No person: keep who is in the consortium as it is handed in; evaluation goes by that.
+
+    Raises:
+        Conflict: the same organisations have handed in another proposal to this challenge.
+    """
+    _refuse_second(proposal)
     accepted = ExpressionWrapper(Q(state=PartnerState.ACCEPTED), BooleanField())
     Partner.objects.filter(proposal=proposal).update(counts=accepted)
 
 
-def _held(proposal: Proposal) -> Proposal:
-    """Lock the proposal and its call; refuse what cannot be written now."""
+def held_proposal(proposal: Proposal) -> Proposal:
+    """No person: lock the proposal and its call; refuse what cannot be written now."""
     open_call(proposal.challenge_id, lead_id=proposal.lead_id)
     current = (
         Proposal.objects.select_for_update(of=("self",))
@@ -173,6 +172,42 @@ def _held(proposal: Proposal) -> Proposal:
     if not current.is_writable:
         raise WrongState(_("The consortium changes only while the proposal is being written."))
     return current
+
+
+def wrong_places(
+    current: Proposal,
+    percent: int,
+    *,
+    actor: Actor | None = None,
+    instead_of: PartnerLetter | None = None,
+) -> dict[str, str]:
+    """No person: say why one more partner does not fit, by field; empty when it does.
+
+    Letters that wait for their answer keep a place, but for the one `instead_of` which it comes.
+
+    Raises:
+        WrongState: the challenge takes no consortium.
+    """
+    challenge = current.challenge
+    if not challenge.consortium_allowed:
+        raise WrongState(
+            _("This challenge is answered by one organisation; it takes no consortia.")
+        )
+    standing = list(current.partners.filter(state__in=STANDING))
+    letters = [one for one in letters_that_wait(current) if one != instead_of]
+    wrong: dict[str, str] = {}
+    if actor is not None and actor.pk == current.lead_id:
+        wrong["organisation"] = _("This organisation leads the proposal.")
+    elif actor is not None and actor.state != ActorState.LIVE:
+        wrong["organisation"] = _("This organisation was joined with another. Choose that one.")
+    elif actor is not None and any(one.actor_id == actor.pk for one in standing):
+        wrong["organisation"] = _("This organisation has been asked already.")
+    elif challenge.partners_max and len(standing) + len(letters) >= challenge.partners_max:
+        wrong["organisation"] = _("This challenge allows at most %(most)s partners.") % {
+            "most": challenge.partners_max
+        }
+    shares = [percent, *(one.share for one in standing), *(one.share for one in letters)]
+    return wrong | _wrong_shares(shares, field="share")
 
 
 def _wrong_shares(shares: list[int], *, field: str) -> dict[str, str]:
@@ -192,13 +227,29 @@ def _move(partner: Partner, source: PartnerState, target: PartnerState, *, by: U
     partner.refresh_from_db()
 
 
-def _refuse_same_consortium(proposal: Proposal, actor: Actor) -> None:
-    """Let the same organisations have one draft to a challenge, whoever of them leads."""
+def refuse_same_consortium(proposal: Proposal, actor: Actor) -> None:
+    """No person: let the same organisations have one draft to a challenge, whoever leads."""
     ours = _together(proposal) | {actor.pk}
     for other in live_answers_of(actor, proposal.challenge).exclude(pk=proposal.pk):
         if _together(other) == ours:
             raise Conflict(
                 _("The same organisations have another proposal to this challenge; go on there.")
+            )
+
+
+def _refuse_second(proposal: Proposal) -> None:
+    """Let the same organisations hand in once, however they came to be the same."""
+    ours = _together(proposal)
+    if len(ours) == 1:  # of one organisation alone there is one live proposal to a challenge
+        return
+    others = Proposal.objects.filter(
+        challenge=proposal.challenge_id, lead__in=ours, state=ProposalState.SUBMITTED
+    ).exclude(pk=proposal.pk)
+    for other in others.prefetch_related("partners"):
+        theirs = {one.actor_id for one in other.partners.all() if one.counts}
+        if {other.lead_id, *theirs} == ours:
+            raise Conflict(
+                _("The same organisations have handed in another proposal to this challenge.")
             )
 
 

@@ -23,6 +23,7 @@ from minka.innovation.actions.draft_versions import (
     settle_budget,
 )
 from minka.innovation.actions.followers import follow_by_taking_part
+from minka.innovation.actions.partner_letters import part_all
 from minka.innovation.actions.proposal_moves import move, swap
 from minka.innovation.actions.proposal_values import sift
 from minka.innovation.models import Challenge, Proposal
@@ -196,6 +197,7 @@ def withdraw_proposal(*, by: User, proposal: Proposal, confirmation: str) -> Pro
     drop_versions(proposal)
     proposal.refresh_from_db()
     record(by=by, verb="innovation.proposal_withdraw", obj=proposal)
+    part_all(by=by, proposal=proposal)
     return proposal
 
 

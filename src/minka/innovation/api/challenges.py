@@ -21,6 +21,7 @@ from minka.innovation.queries.challenges import (
     named_companies,
     published_challenges,
 )
+from minka.innovation.queries.decisions import released_selection
 from minka.innovation.queries.received import received_in_public
 from minka.innovation.states import CallPhase
 from minka.knowledge.models import Actor, Theme
@@ -121,6 +122,14 @@ class CompanyOut(Schema):
     name: str
 
 
+class ChosenOut(Schema):
+    """Who was selected, with the summary that its proposal has for everybody, as it was written."""
+
+    organisation: CompanyOut
+    public_summary: str
+    language: str
+
+
 class DatesOut(Schema):
     """What is promised around the call: instants in UTC, and days."""
 
@@ -144,7 +153,8 @@ class ChallengeDetail(ChallengeOut):
     """A whole challenge. `companies` is empty when it is anonymous.
 
     Of what is confidential it says only that there is such a part. `received` is how many
-    proposals were handed in, null unless the call tells it.
+    proposals were handed in, null unless the call tells it. `selection` is empty before the
+    decisions are released.
     """
 
     texts: dict[str, Bilingual]
@@ -161,6 +171,18 @@ class ChallengeDetail(ChallengeOut):
     documents: list[DocumentOut]
     has_confidential_part: bool
     received: int | None = None
+    selection: list[ChosenOut]
+
+    @staticmethod
+    def resolve_selection(challenge: Challenge) -> list[dict[str, Any]]:
+        return [
+            {
+                "organisation": {"public_id": one.actor.public_id, "name": one.actor.name},
+                "public_summary": one.summary,
+                "language": one.language,
+            }
+            for one in released_selection(challenge)
+        ]
 
     @staticmethod
     def resolve_received(challenge: Challenge) -> int | None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from minka.core.forms import DomainForm
+from minka.innovation.actions.partner_letters import Addressee
 from minka.innovation.forms.fields import text_area
 from minka.knowledge.models import Actor
 from minka.knowledge.states import ActorState
@@ -46,6 +47,51 @@ class PartnerForm(DomainForm):
             _("Several are called like this. Write the number of one: %(names)s"),
             params={"names": names},
         )
+
+
+class LetterForm(DomainForm):
+    """Who is written to, where nobody of an organisation has an account yet."""
+
+    organisation = forms.CharField(label=_("Organisation"), max_length=250)
+    email = forms.EmailField(
+        label=_("E-mail of somebody there"),
+        help_text=_("The letter names the challenge and your organisation, and nothing else."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the letter"), choices=[("es", "Español"), ("en", "English")]
+    )
+    share = forms.IntegerField(
+        label=_("Share of the work (%)"), min_value=1, max_value=99, help_text=_("From 1 to 99.")
+    )
+    does = forms.CharField(
+        label=_("What it does in the work"), max_length=300, required=False, widget=text_area(2)
+    )
+
+    def whom(self) -> Addressee:
+        """Return who was written down."""
+        clean = self.cleaned_data
+        return Addressee(clean["organisation"], clean["email"], clean["language"])
+
+
+class BringForm(DomainForm):
+    """With which of one's organisations one comes into a consortium."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("In the name of"),
+        queryset=Actor.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        to_field_name="public_id",
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    @staticmethod
+    def nobody() -> Any:
+        """No organisation: of somebody who has not signed in."""
+        return Actor.objects.none()
 
 
 class PartnerSearchForm(DomainForm):

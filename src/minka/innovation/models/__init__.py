@@ -34,7 +34,12 @@ from minka.innovation.models.challenge_papers import (
     NdaOpening,
     NdaText,
 )
-from minka.innovation.models.consortium import Partner, PartnerMessage, PartnerPost
+from minka.innovation.models.consortium import (
+    Partner,
+    PartnerLetter,
+    PartnerMessage,
+    PartnerPost,
+)
 from minka.innovation.models.draft_together import DraftVersion, Presence
 from minka.innovation.models.edition import Edition, RatingCriterion, ShortlistChoice
 from minka.innovation.models.eligibility import (
@@ -174,6 +179,7 @@ __all__ = [
     "PanelSession",
     "PanelVote",
     "Partner",
+    "PartnerLetter",
     "PartnerMessage",
     "PartnerPost",
     "Payment",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from minka.core.models import Notice, User
 from minka.core.notices import Message, notify
 from minka.core.templatetags.formats import localized_text
-from minka.innovation.models import Partner, PartnerMessage
+from minka.innovation.models import Partner, PartnerMessage, Proposal
 from minka.innovation.states import PartnerState
 from minka.knowledge.models import Actor
 from minka.knowledge.states import MembershipState
@@ -105,6 +105,72 @@ def tell_message(message: PartnerMessage) -> list[Notice]:
         key=f"partner_message:{message.pk}",
         compose=compose,
     )
+
+
+def tell_share(partner: Partner, *, before: int, entry: int) -> list[Notice]:
+    """Tell the people of a partner that the lead gives it another share of the work.
+
+    `entry` is the place in the ledger of the act, so that each change is told once.
+    """
+    names: dict[str, object] = {**_names(partner), "before": before, "now": partner.share}
+
+    def compose(_person: User) -> Message:
+        return Message(
+            subject=_("The share of %(partner)s: %(now)s %%, before %(before)s %%") % names,
+            body=_(
+                "%(lead)s shared out the work of the proposal to “%(challenge)s” anew. If it is "
+                "not what you agreed on, talk to the lead, or leave the consortium, before the "
+                "proposal is submitted."
+            )
+            % {**names, "challenge": _challenge(partner)},
+            url=reverse("innovation:partner", args=[partner.pk]),
+        )
+
+    return notify(
+        recipients=members_of(partner.actor),
+        kind="innovation.partner_share",
+        key=f"partner:{partner.pk}:share:{entry}",
+        compose=compose,
+    )
+
+
+def tell_withdrawn(proposal: Proposal, *, by: User) -> list[Notice]:
+    """Tell everybody of the consortium but `by` that the lead withdrew; and who was asked."""
+    standing = proposal.partners.filter(state__in=[PartnerState.ASKED, PartnerState.ACCEPTED])
+    partners = list(standing.select_related("actor"))
+    inside = [one.actor for one in partners if one.state == PartnerState.ACCEPTED]
+    readers = _people([proposal.lead, *inside], but=by)
+
+    def said() -> dict[str, str]:
+        title = localized_text(proposal.challenge, "title")[0]
+        return {"lead": proposal.lead.name, "challenge": title}
+
+    def compose(_person: User) -> Message:
+        return Message(
+            subject=_("%(lead)s withdrew the proposal to “%(challenge)s”") % said(),
+            body=_(
+                "It leaves the challenge for good. The organisations of the consortium still read "
+                "it; each of them may propose anew while the call is open."
+            ),
+            url=reverse("innovation:proposal", args=[proposal.public_id]),
+        )
+
+    def compose_for_asked(_person: User) -> Message:
+        return Message(
+            subject=_("%(lead)s no longer asks you to propose together") % said(),
+            body=_("It is about the proposal to “%(challenge)s”.") % said(),
+            url=reverse("innovation:proposals"),
+        )
+
+    kind, key = "innovation.proposal_withdrawn", f"proposal:{proposal.pk}:withdrawn"
+    told = notify(recipients=readers, kind=kind, key=key, compose=compose)
+    asked = [one.actor for one in partners if one.state == PartnerState.ASKED]
+    others = _people(asked, but=by)
+    return told + notify(recipients=others, kind=kind, key=key, compose=compose_for_asked)
+
+
+def _people(actors: list[Actor], *, but: User) -> list[User]:
+    return [one for actor in actors for one in members_of(actor) if one.pk != but.pk]
 
 
 def _names(partner: Partner) -> dict[str, str]:

@@ -7,12 +7,15 @@ that was asked reads who asks and for which challenge, and nothing of the propos
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from minka.core.models import User
 from minka.innovation.models import (
     Challenge,
+    DeadlineException,
     Partner,
+    PartnerLetter,
     PartnerMessage,
     PartnerPost,
     Proposal,
@@ -47,17 +50,46 @@ def partners_that_count(proposal: Proposal) -> list[Partner]:
 def lead_share(proposal: Proposal) -> int:
     """Return what is left of the work for the lead, in per cent."""
     standing = proposal.partners.filter(state__in=STANDING)
-    return 100 - sum(standing.values_list("share", flat=True))
+    asked = sum(one.share for one in letters_that_wait(proposal))
+    return 100 - asked - sum(standing.values_list("share", flat=True))
+
+
+def letters_that_wait(proposal: Proposal) -> list[PartnerLetter]:
+    """No person: return the letters that ask into a proposal and may still be answered."""
+    letters = PartnerLetter.objects.filter(proposal=proposal, ended_at=None)
+    return list(letters.filter(expires_at__gt=timezone.now()).order_by("pk"))
+
+
+def letters_of(*, viewer: User, proposal: Proposal) -> QuerySet[PartnerLetter]:
+    """Return to whom the lead wrote and what came of it; to people of the lead alone."""
+    if not viewer.has_perm("innovation.consortium_lead", proposal):
+        return PartnerLetter.objects.none()
+    return PartnerLetter.objects.filter(proposal=proposal).order_by("pk")
+
+
+def letter_by_link(*, letter_id: int) -> PartnerLetter | None:
+    """No person: return the letter of a personal link, with what its page says."""
+    found = PartnerLetter.objects.filter(pk=letter_id)
+    return found.select_related("proposal__lead", "proposal__challenge__call", "asked_by").first()
 
 
 def asked_of(*, viewer: User) -> QuerySet[Partner]:
     """Return what organisations of `viewer` were asked and have not answered."""
-    return _of(viewer).filter(state=PartnerState.ASKED)
+    more = DeadlineException.objects.filter(
+        challenge=OuterRef("proposal__challenge"), lead=OuterRef("proposal__lead")
+    ).order_by("-until")
+    asked = _of(viewer).filter(state=PartnerState.ASKED)
+    return asked.annotate(more_time_until=Subquery(more.values("until")[:1]))
 
 
 def own_partnerships(*, viewer: User) -> QuerySet[Partner]:
     """Return what organisations of `viewer` were asked or have accepted."""
     return _of(viewer).filter(state__in=STANDING)
+
+
+def past_partnerships(*, viewer: User) -> QuerySet[Partner]:
+    """Return what organisations of `viewer` were asked once: it says that it is over, no more."""
+    return Partner.objects.filter(actor__in=_own(viewer))
 
 
 def posts_of(*, viewer: Any, challenge: Challenge) -> QuerySet[PartnerPost]:

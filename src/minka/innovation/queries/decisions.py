@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from minka.core.models import User
 from minka.innovation.models import Challenge, Decision, Proposal
 from minka.innovation.queries.evaluations import criteria_of
+from minka.innovation.queries.problem_names import without_owner
 from minka.innovation.queries.proposals import own_proposals, submitted_to
 from minka.innovation.queries.ranking import CriterionMean, criterion_means
 from minka.innovation.states import ChallengeState, Outcome, ProposalState
 from minka.knowledge.models import Actor
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who was selected, and what its proposal says for everybody, in the language it has."""
+
+    actor: Actor
+    summary: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -34,10 +44,12 @@ def released_decision(*, viewer: User, proposal: Proposal) -> ReleasedDecision |
     return ReleasedDecision(decision, criterion_means(proposal=proposal, criteria=criteria))
 
 
-def released_selection(challenge: Challenge) -> list[Actor]:
-    """No person: return the organisations chosen in a challenge, by name; none before the release.
+def released_selection(challenge: Challenge) -> list[Chosen]:
+    """No person: return what was chosen in a challenge, by name; nothing before the release.
 
-    This is public: it tells who was selected, never who was not.
+    This is public: it tells who was selected, never who was not. Of the proposal it has the public
+    summary alone, which was written for everybody; where the challenge is anonymous, without the
+    names of whose problem it is, which its author may know.
     """
     if challenge.state != ChallengeState.DECIDED:
         return []
@@ -45,10 +57,18 @@ def released_selection(challenge: Challenge) -> list[Actor]:
         challenge=challenge,
         challenge__state=ChallengeState.DECIDED,
         state=ProposalState.SUBMITTED,
+        ineligible_at__isnull=True,
         decision__outcome=Outcome.SELECTED,
         decision__released_at__isnull=False,
     )
-    return list(Actor.objects.filter(pk__in=chosen.values("lead")).order_by("name_key", "pk"))
+    rows = list(
+        chosen.order_by("lead__name_key", "pk").values_list("lead", "public_summary", "language")
+    )
+    leads = Actor.objects.in_bulk([lead for lead, _summary, _language in rows])
+    return [
+        Chosen(leads[lead], without_owner(challenge, summary.strip()), language)
+        for lead, summary, language in rows
+    ]
 
 
 def undecided_count(*, viewer: User, challenge: Challenge) -> int:

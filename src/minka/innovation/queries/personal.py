@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from minka.core.models import User
 from minka.innovation.models import (
     AgreementSignature,
@@ -14,10 +17,18 @@ from minka.innovation.models import (
     NdaAcceptance,
     NdaOpening,
     PanelSeat,
+    PartnerLetter,
     PrivateNote,
     Problem,
     Proposal,
 )
+
+
+def letters_to(person: User) -> QuerySet[PartnerLetter]:
+    """No person: return the letters that wait for an answer from an address of somebody."""
+    theirs = EmailAddress.objects.filter(user=person, email__iexact=OuterRef("email"))
+    waiting = PartnerLetter.objects.filter(ended_at=None)
+    return waiting.filter(Q(Exists(theirs)) | Q(email__iexact=person.email))
 
 
 def own_papers(person: User) -> dict[str, Any]:
@@ -62,6 +73,12 @@ def own_papers(person: User) -> dict[str, Any]:
             for title, office, attendance in PanelSeat.objects.filter(person=person)
             .order_by("pk")
             .values_list("session__title", "office", "attendance")
+        ],
+        "asked_to_propose_together": [
+            {"challenge": slug, "organisation": name, "asked_at": at.isoformat()}
+            for slug, name, at in letters_to(person)
+            .order_by("pk")
+            .values_list("proposal__challenge__slug", "organisation", "asked_at")
         ],
         "follows": list(following.order_by("pk").values_list("challenge__slug", flat=True)),
         "proposals": [str(one) for one in proposals.values_list("public_id", flat=True)],

@@ -23,8 +23,7 @@ def names_told(challenge: Challenge, texts: Mapping[str, str]) -> dict[str, str]
     """Return which texts name the owner of an anonymous challenge: key → the name found."""
     if challenge.names_company:
         return {}
-    prefetch_related_objects([challenge], *OWNERS)
-    names = [name for problem in challenge.problems.all() for name in names_of_owner(problem)]
+    names = _names_of_owners(challenge)
     found = {key: names_in(text, names) for key, text in texts.items()}
     return {key: hits[0] for key, hits in found.items() if hits}
 
@@ -36,6 +35,18 @@ def owner_told(challenge: Challenge, texts: Mapping[str, str]) -> dict[str, str]
         % {"name": name}
         for key, name in names_told(challenge, texts).items()
     }
+
+
+def without_owner(challenge: Challenge, text: str) -> str:
+    """Return words about a challenge with the names of its owner covered, if it is anonymous."""
+    if challenge.names_company or not text:
+        return text
+    return redact(text, _names_of_owners(challenge), _("[name covered]"))
+
+
+def _names_of_owners(challenge: Challenge) -> list[str]:
+    prefetch_related_objects([challenge], *OWNERS)
+    return [name for problem in challenge.problems.all() for name in names_of_owner(problem)]
 
 
 def without_names(problem: Problem, text: str) -> str:

@@ -20,6 +20,7 @@ from minka.innovation.models import (
     YearFigures,
 )
 from minka.innovation.queries.funnel import STATED
+from minka.innovation.queries.received import COUNTED_IN_PUBLIC
 from minka.innovation.states import ChallengeState, Outcome, ProblemState, ProposalState
 from minka.innovation.states.agreements import (
     CONTRACTS,
@@ -128,7 +129,8 @@ def programme_facts(*, viewer: Any, edition: Edition | None = None) -> Programme
     """Return what `viewer` may have counted.
 
     The public has problems counted that are behind published challenges, and everybody proposals
-    only of calls that have closed and decisions only once released.
+    only of calls that have closed (and, if sealed, were opened or tell their number) and decisions
+    only once released.
     """
     chosen = Q(edition=edition) if edition else Q()
     published = Challenge.objects.filter(chosen, state__in=PUBLIC, call__isnull=False)
@@ -169,6 +171,7 @@ def _challenges(
 
 def _proposals(published: QuerySet[Challenge]) -> list[ProposalFact]:
     rows = Proposal.objects.filter(
+        COUNTED_IN_PUBLIC,
         challenge__in=published,
         state=ProposalState.SUBMITTED,
         challenge__call__closes_at__lte=timezone.now(),

@@ -77,7 +77,9 @@ def groupings(*, viewer: Any, facts: ProgrammeFacts) -> list[Grouping]:
     named = {one.pk for one in shown}
     answers = [one for one in facts.proposals if one.challenge in named]
     all_of = (facts.challenges, facts.proposals, facts.agreements)
-    by_supplier = _by_supplier(facts)
+    # by whom a call was answered is nobody's business before its decisions are released
+    told_of = [one for one in facts.proposals if is_team or challenge(one).released_at]
+    by_supplier = _by_supplier(facts, told_of)
     found = [
         Grouping(
             "edition",
@@ -139,10 +141,12 @@ def _rows(
     return sorted(rows, key=lambda row: (-row.challenges, -row.proposals, row.label))
 
 
-def _by_supplier(facts: ProgrammeFacts) -> Callable[[str], list[GroupRow]]:
+def _by_supplier(
+    facts: ProgrammeFacts, answers: Sequence[ProposalFact]
+) -> Callable[[str], list[GroupRow]]:
     regions = dict(
         Place.objects.filter(
-            pk__in={one.region for one in facts.proposals if one.region}
+            pk__in={one.region for one in answers if one.region}
             | {r for one in facts.agreements for r, _size in one.solvers.values() if r}
         ).values_list("pk", "name")
     )
@@ -154,7 +158,7 @@ def _by_supplier(facts: ProgrammeFacts) -> Callable[[str], list[GroupRow]]:
     def rows(what: str) -> list[GroupRow]:
         counts: dict[Key, dict[str, Any]] = {}
         answered: dict[Key, set[int]] = {}
-        for one in facts.proposals:
+        for one in answers:
             key = getattr(one, what)
             _add(counts, {key}, proposals=1, selected=int(one.is_selected))
             answered.setdefault(key, set()).add(one.challenge)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from minka.core.models import User
@@ -11,7 +11,10 @@ from minka.innovation.models import (
     Appeal,
     Assignment,
     Attachment,
+    Call,
     Challenge,
+    DeadlineException,
+    Partner,
     Proposal,
     Receipt,
 )
@@ -23,6 +26,7 @@ from minka.innovation.queries.evaluation_modes import hidden_from
 from minka.innovation.states import AssignmentState, ChallengeState, ProposalState
 from minka.knowledge.models import Actor, Membership
 from minka.knowledge.states import MembershipState
+from minka.methods.text import search_key
 
 # of a sealed call, what was opened, and what could not be: the team sees that it is there
 READABLE = Q(is_sealed=False) | ~Q(opening_failure="")
@@ -32,6 +36,13 @@ MAY_READ = [AssignmentState.CLEARED, AssignmentState.SCORED]
 def own_organisations(*, viewer: User) -> QuerySet[Actor]:
     """Return the organisations that `viewer` is an active member of, by name."""
     return Actor.objects.filter(pk__in=_own_actors(viewer)).order_by("name_key", "pk")
+
+
+def own_name_actor(*, viewer: User) -> Actor | None:
+    """Return the entry of the directory that stands for the person: of their name, theirs alone."""
+    others = Membership.objects.filter(actor=OuterRef("pk"), state=MembershipState.ACTIVE)
+    alone = own_organisations(viewer=viewer).filter(name_key=search_key(viewer.full_name)[:250])
+    return alone.filter(~Exists(others.exclude(user=viewer))).first()
 
 
 def own_proposals(*, viewer: User) -> QuerySet[Proposal]:
@@ -141,7 +152,10 @@ def visible_receipts(*, viewer: User) -> QuerySet[Receipt]:
 def competed_challenges(*, viewer: User) -> QuerySet[Proposal, int]:
     """Return ids of the challenges that the viewer's own organisations answer, or help to."""
     live = Proposal.objects.exclude(state=ProposalState.WITHDRAWN)
-    return live.filter(with_part(_own_actors(viewer))).values_list("challenge", flat=True)
+    own = _own_actors(viewer)
+    handed_in_with = Partner.objects.filter(proposal=OuterRef("pk"), actor__in=own, counts=True)
+    inside = with_part(own) | Q(Exists(handed_in_with))
+    return live.filter(inside).values_list("challenge", flat=True)
 
 
 def still_open(proposal: Proposal, now: datetime | None = None) -> bool:
@@ -152,6 +166,21 @@ def still_open(proposal: Proposal, now: datetime | None = None) -> bool:
         challenge.state == ChallengeState.PUBLISHED
         and challenge.call.opens_at <= at < deadline_of(proposal)
     )
+
+
+def latest_deadline(*, viewer: User, call: Call) -> datetime:
+    """Return until when an organisation of `viewer` may hand in: an exception counts."""
+    granted = DeadlineException.objects.filter(
+        challenge=call.challenge_id, lead__in=_own_actors(viewer)
+    )
+    more: datetime | None = granted.aggregate(latest=Max("until"))["latest"]
+    return max(call.closes_at, more) if more else call.closes_at
+
+
+def is_open_until(call: Call, deadline: datetime) -> bool:
+    """True while a call takes proposals of whoever has this deadline."""
+    is_published = call.challenge.state == ChallengeState.PUBLISHED
+    return is_published and call.opens_at <= timezone.now() < deadline
 
 
 def deadline_of(proposal: Proposal) -> datetime:

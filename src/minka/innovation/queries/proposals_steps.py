@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from minka.core.components import Step, StepState
 from minka.innovation.models import Proposal
-from minka.innovation.queries.proposals import still_open
+from minka.innovation.queries.proposals import deadline_of, still_open
 from minka.innovation.states import ChallengeState, ProposalState
 
 DONE, CURRENT, NEXT, STOPPED = StepState.DONE, StepState.CURRENT, StepState.NEXT, StepState.STOPPED
@@ -12,7 +12,7 @@ DONE, CURRENT, NEXT, STOPPED = StepState.DONE, StepState.CURRENT, StepState.NEXT
 
 def proposal_steps(proposal: Proposal) -> list[Step]:
     """Return the way of a proposal from draft to decision, with who must act and by when."""
-    call, challenge = proposal.challenge.call, proposal.challenge
+    challenge, deadline = proposal.challenge, deadline_of(proposal)
     draft = proposal.state == ProposalState.DRAFT
     submitted = proposal.state == ProposalState.SUBMITTED
     decided = submitted and challenge.state == ChallengeState.DECIDED
@@ -23,21 +23,21 @@ def proposal_steps(proposal: Proposal) -> list[Step]:
             _("Draft"),
             (CURRENT if in_time else STOPPED) if draft else DONE,
             who=_("Your organisation") if draft and in_time else "",
-            due=call.closes_at if draft and in_time else None,
+            due=deadline if draft and in_time else None,
             note=_("Not submitted yet") if draft and in_time else "",
         )
     ]
     if proposal.state == ProposalState.WITHDRAWN:
         return [*steps, Step(_("Withdrawn"), STOPPED, at=proposal.updated_at)]
     if draft and not in_time:
-        return [*steps, Step(_("Not submitted: the call closed"), STOPPED, at=call.closes_at)]
+        return [*steps, Step(_("Not submitted: the call closed"), STOPPED, at=deadline)]
     return [
         *steps,
         Step(
             _("Submitted"),
             (CURRENT if in_time else DONE) if submitted else NEXT,
             at=proposal.submitted_at,
-            note=_("You can reopen it until the call closes") if submitted and in_time else "",
+            note=_how_to_change(proposal) if submitted and in_time else "",
         ),
         Step(
             _("In evaluation"),
@@ -49,3 +49,9 @@ def proposal_steps(proposal: Proposal) -> list[Step]:
             _("Decision"), DONE if decided else NEXT, at=challenge.released_at if decided else None
         ),
     ]
+
+
+def _how_to_change(proposal: Proposal) -> str:
+    if proposal.is_sealed:
+        return _("You can replace it until the call closes; the last one counts")
+    return _("You can reopen it until the call closes")

@@ -15,7 +15,8 @@ from minka.core.work import WorkItem
 from minka.innovation.models import Assignment, Challenge
 from minka.innovation.queries.evaluation_modes import due_at, face_of
 from minka.innovation.queries.evaluations import own_assignments
-from minka.innovation.queries.proposals import own_proposals, staff_challenges
+from minka.innovation.queries.proposals import staff_challenges
+from minka.innovation.queries.work_drafts import draft_items
 from minka.innovation.queries.work_eligibility import mending_items, settling_items
 from minka.innovation.queries.work_panels import panel_items
 from minka.innovation.queries.work_sealing import opening_items, share_items
@@ -32,29 +33,12 @@ def work_items(*, viewer: User) -> list[WorkItem]:
     """Return what `viewer` should do next, the nearest deadline first; constant in SQL."""
     if not viewer.is_authenticated:
         return []
-    items = [*_drafts(viewer), *_evaluations(viewer), *share_items(viewer=viewer)]
+    items = [*draft_items(viewer=viewer), *_evaluations(viewer), *share_items(viewer=viewer)]
     items += panel_items(viewer=viewer)
     items += mending_items(viewer=viewer)
     if viewer.is_staff:
         items += [*_team(viewer), *opening_items(viewer=viewer), *settling_items(viewer=viewer)]
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at or timezone.now()))
-
-
-def _drafts(viewer: User) -> Iterator[WorkItem]:
-    open_drafts = own_proposals(viewer=viewer).filter(
-        state=ProposalState.DRAFT,
-        challenge__state=ChallengeState.PUBLISHED,
-        challenge__call__closes_at__gt=timezone.now(),
-    )
-    for draft in open_drafts.order_by("challenge__call__closes_at", "pk"):
-        yield WorkItem(
-            title=_("Hand in your proposal to “%(challenge)s”")
-            % {"challenge": localized_text(draft.challenge, "title")[0]},
-            detail=_("%(lead)s · a draft, not submitted yet") % {"lead": draft.lead.name},
-            url=reverse("innovation:proposal_edit", args=[draft.public_id]),
-            icon="pencil",
-            due_at=draft.challenge.call.closes_at,
-        )
 
 
 def _evaluations(viewer: User) -> Iterator[WorkItem]:

@@ -16,9 +16,18 @@ from minka.innovation.actions.consortium import (
     part_with,
     set_shares,
 )
-from minka.innovation.forms.consortium import PartnerForm
+from minka.innovation.actions.partner_letters import ask_by_letter
+from minka.innovation.forms.consortium import LetterForm, PartnerForm
 from minka.innovation.models import Partner, Proposal
-from minka.innovation.queries.consortium import lead_share, own_partnerships, partners_in
+from minka.innovation.notices.consortium import members_of
+from minka.innovation.queries.consortium import (
+    lead_share,
+    letters_of,
+    own_partnerships,
+    partners_in,
+    past_partnerships,
+)
+from minka.innovation.queries.deadlines import deadline_for
 from minka.innovation.queries.proposals import own_proposals, still_open
 
 
@@ -26,23 +35,29 @@ from minka.innovation.queries.proposals import own_proposals, still_open
 def consortium(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Who proposes together; whoever leads asks, shares out and parts with."""
     found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
+    do = request.POST.get("do", "")
+    forms = PartnerForm(), LetterForm(prefix="letter")
     if request.method == "GET":
-        return _page(request, found, PartnerForm())
-    form = PartnerForm(request.POST if request.POST.get("do") == "ask" else None)
+        return _page(request, found, forms)
+    if do == "ask":
+        forms = PartnerForm(request.POST), forms[1]
+    elif do == "write":
+        forms = forms[0], LetterForm(request.POST, prefix="letter")
+    bound = next((form for form in forms if form.is_bound), None)
     try:
-        done = _act(request, found, form)
+        done = _act(request, found, bound)
     except DomainError as error:
-        if form.is_bound:
-            form.take(error)
-            return _page(request, found, form, status=error.status)
-        return _page(request, found, PartnerForm(), error=error, status=error.status)
+        if bound is not None:
+            bound.take(error)
+            return _page(request, found, forms, status=error.status)
+        return _page(request, found, forms, error=error, status=error.status)
     if done:
         messages.success(request, done)
         return redirect("innovation:consortium", found.public_id)
-    return _page(request, found, form, status=422)
+    return _page(request, found, forms, status=422)
 
 
-def _act(request: SignedInRequest, found: Proposal, form: PartnerForm) -> str:
+def _act(request: SignedInRequest, found: Proposal, form: PartnerForm | LetterForm | None) -> str:
     """Do what the button says; return what was done, empty when the form is not right."""
     by, do = request.user, request.POST.get("do", "")
     if do == "shares":
@@ -53,15 +68,19 @@ def _act(request: SignedInRequest, found: Proposal, form: PartnerForm) -> str:
         mine = found.partners.filter(pk=int(pk) if pk.isdecimal() and len(pk) < 10 else -1)
         part_with(by=by, partner=get_object_or_404(mine))
         return _("The organisation is not in the consortium any more, and was told.")
-    if not form.is_valid():
+    if form is None or not form.is_valid():
         return ""
-    clean = form.cleaned_data
-    ask_partner(
-        by=by,
-        proposal=found,
-        actor=clean["organisation"],
-        share=Share(clean["share"], clean["does"]),
-    )
+    share = Share(form.cleaned_data["share"], form.cleaned_data["does"])
+    if isinstance(form, LetterForm):
+        ask_by_letter(by=by, proposal=found, whom=form.whom(), share=share)
+        return _("The letter is on its way. The organisation is in once somebody of it accepts.")
+    actor = form.cleaned_data["organisation"]
+    ask_partner(by=by, proposal=found, actor=actor, share=share)
+    if not members_of(actor):
+        return _(
+            "The organisation was asked, but nobody of it has an account here yet: ask somebody "
+            "of it by e-mail, too."
+        )
     return _("The organisation was asked. It is in the consortium once it accepts.")
 
 
@@ -81,7 +100,7 @@ def _shares(request: SignedInRequest) -> dict[int, Share]:
 def _page(
     request: SignedInRequest,
     found: Proposal,
-    form: PartnerForm,
+    forms: tuple[PartnerForm, LetterForm],
     *,
     error: DomainError | None = None,
     status: int = 200,
@@ -93,7 +112,9 @@ def _page(
         "lead_share": lead_share(found),
         "is_lead": request.user.has_perm("innovation.consortium_lead", found),
         "may_change": found.is_writable and still_open(found),
-        "form": form,
+        "form": forms[0],
+        "letter_form": forms[1],
+        "letters": letters_of(viewer=request.user, proposal=found),
         "error": error,
     }
     return render(request, "innovation/proposals/consortium.html", context, status=status)
@@ -102,7 +123,10 @@ def _page(
 @require_http_methods(["GET", "POST"])
 def partner(request: SignedInRequest, pk: int) -> HttpResponse:
     """What an organisation was asked, and its answer."""
-    found: Partner = get_object_or_404(own_partnerships(viewer=request.user), pk=pk)
+    found: Partner | None = own_partnerships(viewer=request.user).filter(pk=pk).first()
+    if found is None:
+        get_object_or_404(past_partnerships(viewer=request.user), pk=pk)
+        return render(request, "innovation/proposals/partner_over.html", status=410)
     error = None
     if request.method == "POST":
         do = request.POST.get("do", "")
@@ -121,6 +145,12 @@ def partner(request: SignedInRequest, pk: int) -> HttpResponse:
                 return redirect("innovation:proposals")
             messages.success(request, _("You are in the consortium: you read and write the draft."))
             return redirect("innovation:proposal", found.proposal.public_id)
-    context = {"partner": found, "challenge": found.proposal.challenge, "error": error}
+    call = found.proposal.challenge.call
+    context = {
+        "partner": found,
+        "challenge": found.proposal.challenge,
+        "deadline": deadline_for(call=call, lead_id=found.proposal.lead_id).at,
+        "error": error,
+    }
     status = error.status if error else 200
     return render(request, "innovation/proposals/partner.html", context, status=status)

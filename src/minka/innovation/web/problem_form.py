@@ -82,6 +82,7 @@ def form_page(request: HttpRequest, desk: Desk, step: FormStep | None) -> HttpRe
         "save_url": desk.url("_autosave", *([step.number] if step else [])),
         "review_url": desk.review,
         "is_conflict": is_conflict,
+        "based_on": request.POST.get("revision", revision),  # what the words of a conflict rest on
         # After a conflict the newest one: saving again is then on purpose.
         "revision": request.POST.get("revision", revision) if status == 422 else revision,
         **desk.context,

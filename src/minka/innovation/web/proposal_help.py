@@ -1,19 +1,25 @@
 """What helps to write a draft: who else is in it, and what one has said before."""
 
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from minka.core.errors import DomainError
 from minka.core.http import SignedInRequest
+from minka.core.templatetags.formats import in_zone
 from minka.innovation.actions.presence import note_presence
 from minka.innovation.actions.proposal_reuse import take_piece
 from minka.innovation.forms.proposals import ProposalForm
+from minka.innovation.models import Proposal
 from minka.innovation.queries.presence import Present, present_in
 from minka.innovation.queries.proposal_reuse import pieces_for
-from minka.innovation.queries.proposals import own_proposals
+from minka.innovation.queries.proposals import deadline_of, own_proposals
 
 
 @require_POST
@@ -25,7 +31,17 @@ def proposal_presence(request: SignedInRequest, public_id: str) -> JsonResponse:
     note_presence(by=request.user, proposal=found, place=place if place in form.fields else "")
     others = present_in(viewer=request.user, proposal=found)
     said = [_sentence(one, form) for one in others]
-    return JsonResponse({"revision": found.revision, "people": said})
+    return JsonResponse({"revision": found.revision, "people": said, **clock_of(found)})
+
+
+def clock_of(found: Proposal) -> dict[str, str]:
+    """Return what the clocks of an open page go by: the server's, and the deadline in force now."""
+    deadline = deadline_of(found)
+    return {
+        "now": timezone.now().isoformat(),
+        "closes_at": deadline.isoformat(),
+        "closes": in_zone(deadline, ZoneInfo(settings.TIME_ZONE)),
+    }
 
 
 def _sentence(one: Present, form: ProposalForm) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from minka.core.errors import Conflict, DomainError, InvalidInput, WrongState
 from minka.core.http import SignedInRequest
 from minka.innovation.actions.handing_in import submit_proposal
+from minka.innovation.actions.own_name import start_in_own_name
 from minka.innovation.actions.proposals import (
     reopen_proposal,
     start_proposal,
@@ -19,7 +20,7 @@ from minka.innovation.actions.proposals import (
     withdraw_proposal,
 )
 from minka.innovation.forms.proposals import LeadForm, ProposalForm, WithdrawForm
-from minka.innovation.models import Proposal
+from minka.innovation.models import Challenge, Proposal
 from minka.innovation.queries.consortium import (
     asked_of,
     lead_share,
@@ -30,10 +31,13 @@ from minka.innovation.queries.decisions import released_decision
 from minka.innovation.queries.evaluation_modes import evaluators_told
 from minka.innovation.queries.inquiries import asked_of_solver
 from minka.innovation.queries.letters import visible_letters
-from minka.innovation.queries.proposal_figures import changes_not_submitted
+from minka.innovation.queries.proposal_figures import changes_by_proposal, changes_not_submitted
 from minka.innovation.queries.proposals import (
     answerable_challenges,
     deadline_of,
+    is_open_until,
+    latest_deadline,
+    own_name_actor,
     own_organisations,
     own_proposals,
     still_open,
@@ -48,7 +52,9 @@ from minka.innovation.states import ProposalState
 def proposals(request: SignedInRequest) -> HttpResponse:
     """The proposals of my organisations."""
     mine = list(own_proposals(viewer=request.user))
+    changes = changes_by_proposal(mine)
     for proposal in mine:
+        proposal.unsubmitted = changes.get(proposal.pk)  # type: ignore[attr-defined]
         proposal.in_time = still_open(proposal)  # type: ignore[attr-defined]
         proposal.deadline = deadline_of(proposal)  # type: ignore[attr-defined]
     context = {"proposals": mine, "asked": asked_of(viewer=request.user)}
@@ -63,11 +69,10 @@ def proposal_start(request: SignedInRequest, slug: str) -> HttpResponse:
     form = LeadForm(request.POST if request.method == "POST" else None, organisations=organisations)
     if len(organisations) == 1:
         form.fields["lead"].initial = organisations[0].public_id
-    if request.method == "POST" and form.is_valid():
+    is_own_name = request.POST.get("do") == "own-name"
+    if request.method == "POST" and (form.is_valid() or is_own_name):
         try:
-            proposal = start_proposal(
-                by=request.user, challenge=challenge, lead=form.cleaned_data["lead"]
-            )
+            proposal = _start(request, challenge, None if is_own_name else form)
         except DomainError as error:
             form.take(error)
             return _start_page(request, form, challenge, organisations, status=error.status)
@@ -76,17 +81,27 @@ def proposal_start(request: SignedInRequest, slug: str) -> HttpResponse:
     return _start_page(request, form, challenge, organisations, status=status)
 
 
+def _start(request: SignedInRequest, challenge: Challenge, form: LeadForm | None) -> Proposal:
+    """Begin in the name of what was chosen, or in the person's own."""
+    if form is None:
+        return start_in_own_name(by=request.user, challenge=challenge)
+    return start_proposal(by=request.user, challenge=challenge, lead=form.cleaned_data["lead"])
+
+
 def _start_page(
     request: SignedInRequest, form: LeadForm, challenge: Any, organisations: Any, *, status: int
 ) -> HttpResponse:
+    deadline = latest_deadline(viewer=request.user, call=challenge.call)
     context = {
         "form": form,
         "challenge": challenge,
         "organisations": organisations,
-        "is_open": challenge.call.is_open(),
+        "deadline": deadline,
+        "is_open": is_open_until(challenge.call, deadline),
         "live": own_proposals(viewer=request.user)
         .filter(challenge=challenge)
         .exclude(state=ProposalState.WITHDRAWN),
+        "shows_own_name": own_name_actor(viewer=request.user) is None,
         "organisation_links": _organisation_links(request.path),
     }
     return render(request, "innovation/proposals/proposal_start.html", context, status=status)

@@ -26,6 +26,7 @@ from minka.innovation.queries.proposal_figures import changes_not_submitted
 from minka.innovation.queries.proposals import deadline_of, own_proposals, still_open
 from minka.innovation.queries.proposals_completeness import field_of, missing_for_submission
 from minka.innovation.web.expiry import keeps_words
+from minka.innovation.web.proposal_help import clock_of
 from minka.innovation.web.proposal_sections import sections_of
 
 
@@ -92,7 +93,13 @@ def proposal_autosave(request: SignedInRequest, public_id: str) -> JsonResponse:
     `merged` has, by field, what colleagues wrote meanwhile; `clashes` what they wrote in the place
     of these words, which are not saved.
     """
-    found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
+    found = own_proposals(viewer=request.user).filter(public_id=public_id).first()
+    if found is None:
+        detail = _(
+            "You cannot write this any more: your organisation is not in the consortium, or you "
+            "are not in it. Copy what you need before you leave."
+        )
+        return JsonResponse({"detail": detail, "code": "gone"}, status=404)
     form = ProposalForm.for_draft(found, request.POST)
     form.is_valid()
     try:
@@ -121,6 +128,7 @@ def _state(found: Proposal, form: ProposalForm, saved: Saved) -> dict[str, Any]:
         "merged": _merged(found, form, saved),
         "totals": {name: money(value) for name, value in budget.items()},
         "unsubmitted": changes_not_submitted(found),
+        **clock_of(found),
     }
 
 
@@ -278,5 +286,6 @@ def _both_versions(
         for name in _fields_of(form, error.saved.clashes)
     ]
     merged = _merged(found, form, error.saved)
+    based_on = form.cleaned_data.get("revision") or 0
     form.start_from(error.saved.revision, **merged)
-    return editor_page(request, found, form, status=error.status, theirs=theirs)
+    return editor_page(request, found, form, status=error.status, theirs=theirs, based_on=based_on)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -59,10 +60,17 @@ def organisation_new(request: SignedInRequest) -> HttpResponse:
                 messages.success(
                     request, _("%(name)s is on the map. Complete its profile.") % {"name": actor}
                 )
-                return redirect("knowledge:actor", actor.public_id)
+                return redirect(_back(request) or actor.get_absolute_url())
     context = {"form": form, "known": known, "similar": similar}
     status = 422 if form.errors or known or similar else 200
     return render(request, "knowledge/organisation_new.html", context, status=status)
+
+
+def _back(request: SignedInRequest) -> str:
+    """Return the page of ours that somebody came from to register; empty when there is none."""
+    back = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return back if is_ours else ""
 
 
 @require_GET

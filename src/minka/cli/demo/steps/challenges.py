@@ -52,6 +52,7 @@ TEXTS = {
 WRITTEN = (
     "title",
     "summary",
+    "public_summary",
     "approach",
     "evidence",
     "team",
@@ -91,7 +92,7 @@ def answer_challenges(world: World) -> None:
             challenge=world.challenges[row["challenge"]],
             lead=world.solvers[row["solver"]],
         )
-        values = {name: row[name] for name in WRITTEN}
+        values = {name: row[name] for name in WRITTEN if name in row}
         values["requested_usd"] = Decimal(row["requested_usd"])
         values |= lines_of(row, author)
         saved = save_draft(by=author, proposal=proposal, revision=0, values=values)

@@ -7,6 +7,7 @@ from minka.cli.demo.steps.world import World
 from minka.core.models import User
 from minka.innovation.actions.consortium import Share, answer_as_partner, ask_partner
 from minka.innovation.actions.partner_board import post_search
+from minka.innovation.actions.partner_letters import Addressee, ask_by_letter
 from minka.innovation.models import Proposal
 from minka.innovation.states import ProposalState
 from minka.knowledge.models import Actor
@@ -65,6 +66,12 @@ def propose_together(world: World) -> None:
             share=Share(30, "Ensayos de laboratorio y medición en planta"),
         )
         answer_as_partner(by=_somebody_of(actor), partner=partner, accept=True)  # type: ignore[arg-type]
+    ask_by_letter(
+        by=draft.author,
+        proposal=draft,
+        whom=Addressee("Laboratorio de Suelos del Altiplano", "suelos@altiplano.example"),
+        share=Share(10, "Caracterización de muestras"),
+    )
     for actor in free[1:3]:
         post_search(
             by=_somebody_of(actor),  # type: ignore[arg-type]
