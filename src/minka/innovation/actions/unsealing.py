@@ -18,7 +18,7 @@ from minka.innovation.actions.attachments import discard_attachments, is_accepte
 from minka.innovation.actions.browser_words import FoundWords, words_of
 from minka.innovation.actions.sealed_files import attach_opened
 from minka.innovation.models import CallKey, Proposal, Receipt, SealedPart
-from minka.innovation.models.locked_words import ECONOMIC, WORDS
+from minka.innovation.models.locked_words import ECONOMIC, TECHNICAL, WORDS
 from minka.innovation.queries.envelopes import ECONOMIC_PART, TEXT_PART, is_economic
 from minka.innovation.queries.receipts import (
     TEXT_FIELDS,
@@ -98,13 +98,13 @@ def open_economic(
             return None
         receipt, parts = _received(current)
         apart = [part for part in parts if is_economic(part.name)]
-        words, _defects = _open_parts(current, receipt, apart, key, private_key, kept)
+        words, defects = _open_parts(current, receipt, apart, key, private_key, kept)
         if "requested_usd" not in words or not set(words) <= ECONOMIC:
             raise NotOpened(Why.UNREADABLE)
         Proposal.objects.filter(pk=current.pk).update(
             **words, economic_sealed=False, economic_failure=""
         )
-        _tell_opened(by, current, receipt, "economic")
+        _tell_opened(by, current, receipt, "economic", defects)
     return receipt
 
 
@@ -170,7 +170,12 @@ def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
             )
             if part.name in {TEXT_PART, ECONOMIC_PART}:
                 text = b"".join(opening.pieces)
-                found = words_of(proposal, text) if is_unseen else FoundWords(_words_in(text))
+                names = _names_in(part.name, receipt)
+                found = (
+                    words_of(proposal, text, names=names)
+                    if is_unseen
+                    else FoundWords(_words_in(text))
+                )
                 words |= found.words
                 defects += found.defects
                 continue
@@ -189,6 +194,14 @@ def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
                     kept=kept,
                 )
     return words, defects
+
+
+def _names_in(part: str, receipt: Receipt) -> frozenset[str]:
+    """Return the words that a part may hold: with envelopes, those of its own."""
+    if is_economic(part):
+        return ECONOMIC
+    has_apart = any(is_economic(one["name"]) for one in receipt.parts)
+    return TECHNICAL if has_apart else frozenset(WORDS)
 
 
 def _tell_opened(
