@@ -17,6 +17,7 @@ from minka.cli.demo.steps.challenge_papers import (
     scale_of,
 )
 from minka.cli.demo.steps.proposing import lines_of, propose_together
+from minka.cli.demo.steps.sealing import SEALED_CALL, prepare_key
 from minka.cli.demo.steps.world import World, days
 from minka.core.models import LedgerEntry
 from minka.innovation.actions.challenge_writing import ChallengeContent
@@ -74,7 +75,11 @@ def publish_challenges(world: World) -> None:
             revision=challenge.revision,
             content=_content(row, themes),
         )
-        choose_protection(by=world.staff, challenge=challenge, protection=Protection.ACCESS)
+        is_sealed = row["key"] == SEALED_CALL
+        protection = Protection.SEALED if is_sealed else Protection.ACCESS
+        choose_protection(by=world.staff, challenge=challenge, protection=protection)
+        if is_sealed:
+            prepare_key(world, challenge)
         add_documents(world, challenge, row["key"])
         approve(world, challenge)
         world.challenges[row["key"]] = publish_challenge(by=world.staff, challenge=challenge)
