@@ -17,7 +17,7 @@ from minka.cli.demo.steps.challenge_papers import (
     scale_of,
 )
 from minka.cli.demo.steps.proposing import lines_of, propose_together
-from minka.cli.demo.steps.sealing import SEALED_CALL, prepare_key
+from minka.cli.demo.steps.sealing import SEALED_CALL, date_ceremony, prepare_key
 from minka.cli.demo.steps.world import World, days
 from minka.core.models import LedgerEntry
 from minka.innovation.actions.challenge_writing import ChallengeContent
@@ -126,6 +126,7 @@ def move_calls_to_their_days(world: World) -> None:
             _date_receipts(proposal, at, closes_at)
         challenge.refresh_from_db()
         date_first_version(challenge, opens_at)
+        date_ceremony(challenge, opens_at)
 
 
 def _date_receipts(proposal: Proposal, at: datetime, closes_at: datetime) -> None:

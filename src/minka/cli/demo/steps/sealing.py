@@ -7,6 +7,7 @@ with a salt of its own, and is looked up: what the actions write is the same, at
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -17,12 +18,12 @@ from django.conf import settings
 from django.db import transaction
 
 from minka.cli.demo.ecosystem import load_content
-from minka.cli.demo.steps.world import World
+from minka.cli.demo.steps.world import World, days
 from minka.core.models import User
 from minka.innovation.actions.ceremony import make_key, name_custodian, set_needed
 from minka.innovation.actions.custody import confirm_share, get_ready, take_share
 from minka.innovation.actions.opening import GivenShare, rehearse_opening
-from minka.innovation.models import Challenge, Custodian
+from minka.innovation.models import CallKey, Challenge, Custodian, OpeningSession
 from minka.knowledge.models import Membership
 
 SEALED_CALL = "rampas-sin-polvo"
@@ -49,6 +50,17 @@ def prepare_key(world: World, challenge: Challenge) -> None:
         rehearse_opening(by=team, challenge=challenge, given=given[:NEEDED], present=PRESENT)
     texts = {f"{row['person']}.txt": one.text for row, one in zip(rows, given, strict=True)}
     transaction.on_commit(lambda: _keep(texts))
+
+
+def date_ceremony(challenge: Challenge, opens_at: datetime) -> None:
+    """Shift the ceremony of a call to the days before it opened."""
+    at = opens_at - days(3)
+    here = CallKey.objects.filter(challenge=challenge)
+    here.update(made_at=at, rehearsed_at=at + days(1))
+    Custodian.objects.filter(key__in=here).update(
+        enrolled_at=at - days(1), taken_at=at, confirmed_at=at
+    )
+    OpeningSession.objects.filter(key__in=here).update(at=at + days(1))
 
 
 def shares_folder() -> Path:
