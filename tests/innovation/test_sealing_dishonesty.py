@@ -36,6 +36,7 @@ from minka.innovation.models import (
     SealedPart,
 )
 from minka.innovation.queries.receipts import content_sha256
+from minka.innovation.queries.sealed_files import stored_sha256
 from minka.innovation.states import OpeningFailure
 from minka.methods.sealing.container import Context, seal
 from minka.methods.sealing.receipts import read_receipt, sign_receipt
@@ -224,26 +225,62 @@ def test_a_swap_that_fits_every_row_still_opens_as_no_other_proposal(monkeypatch
     assert reasons(held.open()) == [OpeningFailure.WRONG_CONTEXT] * 2
 
 
-def test_another_text_sealed_in_its_place_is_found(monkeypatch):
-    """Anybody can seal to the public key: what counts is what the receipt was given for."""
-    held = sealed_call()
-    receipt, draft, _author = handed_in(held)
+def another_text_in_its_place(receipt, draft):
+    """Seal another text, and let the rows of files and parts say what it is."""
     part, key = receipt.sealed_parts.get(), CallKey.objects.get()
     forged = BytesIO()
-    context = Context(key.code, str(draft.public_id), part.revision, part.name)
     written = seal(
         BytesIO(b"{}"),
         forged,
-        context=context,
+        context=Context(key.code, str(draft.public_id), part.revision, part.name),
         name="proposal.json",
         public_key=bytes.fromhex(key.public_key),
     )
-    Path(part.file.content.path).write_bytes(forged.getvalue())
     StoredFile.objects.filter(pk=part.file_id).update(
         size_bytes=written.size_bytes, sha256=written.sha256
     )
     parts = [{"name": "proposal", "size_bytes": written.size_bytes, "sha256": written.sha256}]
-    Receipt.objects.update(parts=parts, content_sha256=content_sha256(parts))
+    return Path(part.file.content.path), forged.getvalue(), parts
+
+
+@pytest.mark.parametrize("digest_too", [True, False])
+def test_another_text_sealed_in_its_place_is_found(monkeypatch, digest_too):
+    """Anybody can seal to the public key: what counts is what the receipt was given for."""
+    held = sealed_call()
+    receipt, draft, _author = handed_in(held)
+    path, forged, parts = another_text_in_its_place(receipt, draft)
+    path.write_bytes(forged)
+    told = {"content_sha256": content_sha256(parts)} if digest_too else {}
+    Receipt.objects.update(parts=parts, **told)
+    after_closing(monkeypatch, held.challenge)
+    assert reasons(held.open()) == [OpeningFailure.RECEIPT_DIFFERS]
+    assert Proposal.objects.get().is_sealed
+
+
+def test_another_text_that_comes_only_while_it_is_opened_is_found(monkeypatch):
+    """A file system that shows the right bytes to who compares, and others to who opens."""
+    held = sealed_call()
+    receipt, draft, _author = handed_in(held)
+    path, forged, _parts = another_text_in_its_place(receipt, draft)
+    StoredFile.objects.filter(pk=receipt.sealed_parts.get().file_id).update(
+        size_bytes=path.stat().st_size, sha256=receipt.parts[0]["sha256"]
+    )
+
+    def compared(stored):
+        found = stored_sha256(stored)
+        path.write_bytes(forged)
+        return found
+
+    monkeypatch.setattr(unsealing, "stored_sha256", compared)
+    after_closing(monkeypatch, held.challenge)
+    assert reasons(held.open()) == [OpeningFailure.BYTES_DIFFER]
+    assert Proposal.objects.get().is_sealed
+
+
+def test_a_receipt_whose_row_says_another_time_is_found(monkeypatch):
+    held = sealed_call()
+    handed_in(held)
+    Receipt.objects.update(received_at=timezone.now() - DAY)
     after_closing(monkeypatch, held.challenge)
     assert reasons(held.open()) == [OpeningFailure.RECEIPT_DIFFERS]
 

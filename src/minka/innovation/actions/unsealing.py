@@ -27,7 +27,7 @@ from minka.innovation.queries.receipts import (
     signed_matches,
     was_sealed_in_browser,
 )
-from minka.innovation.queries.sealed_files import context_of, stored_sha256
+from minka.innovation.queries.sealed_files import HashedReader, context_of, stored_sha256
 from minka.innovation.states import OpeningFailure as Why
 from minka.innovation.states import ProposalState
 from minka.methods.sealing.container import begin_unsealing
@@ -164,12 +164,14 @@ def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
     is_unseen = was_sealed_in_browser(receipt)
     for part in parts:
         part.receipt = receipt
-        with part.file.content.open("rb") as sealed:
+        with part.file.content.open("rb") as stream:
+            sealed = HashedReader(cast("BinaryIO", stream))
             opening = begin_unsealing(
                 cast("BinaryIO", sealed), private_key=private_key, context=context_of(key, part)
             )
             if part.name in {TEXT_PART, ECONOMIC_PART}:
                 text = b"".join(opening.pieces)
+                _check_read(sealed, part)
                 names = _names_in(part.name, receipt)
                 found = (
                     words_of(proposal, text, names=names)
@@ -182,6 +184,7 @@ def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
             with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as content:
                 for piece in opening.pieces:
                     content.write(piece)
+                _check_read(sealed, part)
                 if is_unseen and not is_accepted(cast("BinaryIO", content)):
                     defects.append(part.name)
                     continue
@@ -194,6 +197,12 @@ def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
                     kept=kept,
                 )
     return words, defects
+
+
+def _check_read(sealed: HashedReader, part: SealedPart) -> None:
+    """Refuse bytes that came otherwise while they were opened than while they were compared."""
+    if sealed.digest.hexdigest() != part.file.sha256:
+        raise NotOpened(Why.BYTES_DIFFER)
 
 
 def _names_in(part: str, receipt: Receipt) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -121,10 +122,20 @@ def signed_matches(receipt: Receipt) -> str:
         read.said.get("number") == receipt.number,
         read.said.get("proposal") == str(receipt.proposal.public_id),
         read.said.get("content_sha256") == receipt.content_sha256,
-        content_sha256(read.said.get("parts", [])) == receipt.content_sha256,
+        read.said.get("parts") == receipt.parts,
+        content_sha256(receipt.parts) == receipt.content_sha256,
+        _instant(read.said.get("received_at")) == receipt.received_at,
+        _instant(read.said.get("deadline_at")) == receipt.deadline_at,
         read.said.get("ledger", {}).get("position") == receipt.ledger_position,
     )
     return "" if all(same) else OpeningFailure.RECEIPT_DIFFERS
+
+
+def _instant(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def ledger_matches(receipt: Receipt) -> str:
