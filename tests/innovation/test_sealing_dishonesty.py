@@ -188,6 +188,11 @@ def test_fewer_than_k_shares_or_those_of_another_call_open_nothing(monkeypatch):
     with pytest.raises(InvalidInput) as wrong:
         held.open(1, 2)
     assert set(wrong.value.fields) == {"share_1", "share_2"}
+    entries = LedgerEntry.objects.filter(verb="innovation.shares_refuse").order_by("position")
+    assert [(one.details["given"], one.details["wrong"]) for one in entries] == [
+        (1, []),
+        (2, ["share_1", "share_2"]),
+    ]
 
 
 def test_two_sealed_proposals_whose_bytes_are_swapped_are_both_found(monkeypatch):
