@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
@@ -31,6 +32,8 @@ from minka.innovation.models import (
     Call,
     CallKey,
     Custodian,
+    DraftVersion,
+    Partner,
     Proposal,
     Receipt,
     SealedPart,
@@ -41,7 +44,7 @@ from minka.innovation.states import OpeningFailure
 from minka.methods.sealing.container import Context, seal
 from minka.methods.sealing.receipts import read_receipt, sign_receipt
 from minka.methods.text import search_key
-from tests.factories import UserFactory
+from tests.factories import ActorFactory, UserFactory
 from tests.innovation.sealing_stories import (
     PASSPHRASE,
     WORDS,
@@ -79,7 +82,7 @@ def database_dump() -> bytes:
 
 
 def everything_stored(caplog) -> bytes:
-    """Database (ledger, jobs, notices, search), files, messages sent, and logs."""
+    """Database (ledger, jobs, notices, search), files, messages sent, logs, and caches."""
     folder = Path(settings.MINKA_DATA)
     files = [one for one in folder.rglob("*") if one.is_file() and "sqlite3" not in one.name]
     letters = [f"{one.subject} {one.body} {one.alternatives}" for one in mail.outbox]
@@ -89,17 +92,19 @@ def everything_stored(caplog) -> bytes:
             *(one.read_bytes() for one in files),
             *(one.encode() for one in letters),
             caplog.text.encode(),
+            *(bytes(one) for name in settings.CACHES for one in caches[name]._cache.values()),
         ]
     )
 
 
 def forms_of(word: str) -> list[bytes]:
     """How a word may lie somewhere: as it is, as search keeps it, encoded."""
+    within = [base64.b64encode(bytes(shift) + word.encode())[4:-4] for shift in range(3)]
     return [
         word.encode(),
         word.encode("unicode_escape"),
         search_key(word).encode(),
-        base64.b64encode(word.encode())[:-4],
+        *(one for one in within if len(one) >= 8),  # shorter ones stand anywhere by chance
         word.encode().hex().encode(),
         hashlib.sha256(word.encode()).hexdigest().encode(),
     ]
@@ -123,8 +128,12 @@ def test_nothing_that_is_stored_holds_a_word_of_it(
     held = sealed_call()
     with django_capture_on_commit_callbacks(execute=True):
         draft, author = sealed_draft(held)
+        again = {"summary": f"{WORDS['summary']} Y otra vez."}  # so that the first words are kept
+        save_draft(by=author, proposal=draft, revision=draft.revision, values=again)
+        draft.refresh_from_db()
         upload = SimpleUploadedFile(FILE_NAME, IN_FILE)
         attach_file(by=author, proposal=draft, upload=upload)
+        assert DraftVersion.objects.exists()
         if stage != "draft":
             keep = stage == "kept copy"
             submit_proposal(by=author, proposal=draft, revision=draft.revision, keep_copy=keep)
@@ -426,6 +435,26 @@ def test_a_proposal_moved_to_another_call_is_missed(monkeypatch):
     Proposal.objects.filter(pk=draft.pk).update(challenge=other.challenge)
     after_closing(monkeypatch, held.challenge)
     assert reasons(held.open()) == [OpeningFailure.LOST]
+
+
+@pytest.mark.parametrize("changed", [{}, {"share": 60}, {"does": "Nada"}, {"counts": False}])
+def test_partners_that_were_changed_after_it_was_sealed_are_named(monkeypatch, changed):
+    held = sealed_call()
+    draft, author = sealed_draft(held)
+    partner = Partner.objects.create(
+        proposal=draft,
+        actor=ActorFactory(),
+        share=30,
+        does="Toma las muestras",
+        state="accepted",
+        asked_by=author,
+    )
+    submit_proposal(by=author, proposal=draft, revision=draft.revision)
+    Partner.objects.filter(pk=partner.pk).update(**(changed or {"share": 30}))
+    after_closing(monkeypatch, held.challenge)
+    assert len(held.open().opened) == 1
+    entry = LedgerEntry.objects.get(verb="innovation.proposal_open")
+    assert entry.details.get("defects", "") == ("partners" if changed else "")
 
 
 def test_what_was_withdrawn_and_what_was_replaced_is_not_missed(monkeypatch):

@@ -23,6 +23,7 @@ from minka.innovation.queries.envelopes import ECONOMIC_PART, TEXT_PART, is_econ
 from minka.innovation.queries.receipts import (
     TEXT_FIELDS,
     ledger_matches,
+    partners_as_sealed,
     sealed_parts,
     signed_matches,
     was_sealed_in_browser,
@@ -176,7 +177,7 @@ def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
                 found = (
                     words_of(proposal, text, names=names)
                     if is_unseen
-                    else FoundWords(_words_in(text))
+                    else _words_of_ours(proposal, part, text)
                 )
                 words |= found.words
                 defects += found.defects
@@ -250,6 +251,12 @@ def _gone_unless_all_opens() -> Iterator[list[StoredFile]]:
             if stored.content.name:
                 stored.content.storage.delete(str(stored.content.name))
         raise
+
+
+def _words_of_ours(proposal: Proposal, part: SealedPart, text: bytes) -> FoundWords:
+    """Return the words of a text that was sealed here, and whether its partners stand otherwise."""
+    is_other = part.name == TEXT_PART and not partners_as_sealed(proposal, text)
+    return FoundWords(_words_in(text), ("partners",) if is_other else ())
 
 
 def _words_in(text: bytes) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class Keepers:
     needed: int
     organisations: list[str]
     fingerprint: str
+    public_key: str
 
 
 def keepers_in_public(*, challenge: Challenge) -> Keepers | None:
@@ -63,4 +64,5 @@ def keepers_in_public(*, challenge: Challenge) -> Keepers | None:
     if key is None:
         return None
     names = [one.organisation.name for one in key.holders().select_related("organisation")]
-    return Keepers(key.needed, sorted(names), fingerprint(bytes.fromhex(key.public_key)))
+    public_key = bytes.fromhex(key.public_key)
+    return Keepers(key.needed, sorted(names), fingerprint(public_key), key.public_key)

@@ -1,6 +1,7 @@
 """The bytes that a receipt vouches for, the same every time they are written."""
 
 import hashlib
+import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,17 @@ def _partners(proposal: Proposal, *, settled: bool) -> list[dict[str, Any]]:
         {"id": one.actor.public_id, "name": one.actor.name, "share": one.share, "does": one.does}
         for one in proposal.partners.filter(who).select_related("actor").order_by("pk")
     ]
+
+
+def partners_as_sealed(proposal: Proposal, text: bytes) -> bool:
+    """No person: true when who proposes together stands here as it was sealed; names may change."""
+    sealed = json.loads(text).get("partners", [])
+    here = _partners(proposal, settled=True)
+    return _of_partners(sealed) == _of_partners(here)
+
+
+def _of_partners(partners: Iterable[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(one.get("id"), one.get("share"), one.get("does")) for one in partners]
 
 
 def content_parts(proposal: Proposal) -> list[dict[str, Any]]:
