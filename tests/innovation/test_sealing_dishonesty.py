@@ -429,6 +429,18 @@ def test_a_proposal_that_is_hidden_by_its_row_is_found(monkeypatch, change):
     assert len(session.opened) == 1
 
 
+def test_a_call_that_was_said_to_be_unsealed_for_a_while_is_found(monkeypatch):
+    held = sealed_call()
+    handed_in(held)
+    Call.objects.filter(challenge=held.challenge).update(protection="access")
+    receipt, draft, _author = handed_in(held)
+    Call.objects.filter(challenge=held.challenge).update(protection="sealed")
+    assert read_receipt(receipt.signed).said["call"]["protection"] == "access"
+    after_closing(monkeypatch, held.challenge)
+    session = held.open()
+    assert session.failures == [{"proposal": str(draft.public_id), "reason": OpeningFailure.HIDDEN}]
+
+
 def test_a_proposal_moved_to_another_call_is_missed(monkeypatch):
     held, other = sealed_call(), sealed_call()
     _receipt, draft, _author = handed_in(held)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import override
 
-from minka.core.models import LedgerEntry
+from minka.core.models import LedgerEntry, Notice
 from minka.innovation.actions.attachments import attach_file
 from minka.innovation.actions.deadlines import grant_more_time
 from minka.innovation.actions.envelopes import mark_attachment
@@ -19,11 +20,13 @@ from minka.innovation.queries.custody import keepers_in_public
 from minka.innovation.sources.receipt_words import receipt_document
 from minka.methods.sealing.keys import fingerprint
 from tests.innovation.sealing_stories import (
+    after_closing,
     call_in_preparation,
     quick_passphrases,
     sealed_call,
     sealed_draft,
 )
+from tests.innovation.test_sealing_envelopes import evaluated
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +104,30 @@ def test_the_page_of_a_receipt_quotes_the_exception_that_it_rests_on(client):
     client.force_login(author)
     page = client.get(reverse("innovation:receipt", args=[receipt.number])).content.decode()
     assert "Se cayó la conexión" in page and "Gerencia del clúster" in page
+
+
+@pytest.mark.parametrize("envelopes", ["one", "two"])
+def test_whoever_handed_in_what_does_not_open_is_told_why_and_nobody_else(
+    client, monkeypatch, envelopes
+):
+    held = sealed_call(envelopes=envelopes)
+    draft, author = sealed_draft(held)
+    receipt = submit_proposal(by=author, proposal=draft, revision=draft.revision)
+    part = receipt.sealed_parts.get(name="economic" if envelopes == "two" else "proposal")
+    whole, other = sealed_draft(held)
+    submit_proposal(by=other, proposal=whole, revision=whole.revision)
+    path = Path(part.file.content.path)
+    path.write_bytes(path.read_bytes()[:-1])
+    after_closing(monkeypatch, held.challenge)
+    if envelopes == "two":
+        monkeypatch.setattr("minka.innovation.actions.unsealing._differs", lambda *_all: "")
+        held.open()
+        evaluated(held, draft, whole)
+        held.open(economic=True)
+    else:
+        held.open()
+    told = Notice.objects.filter(kind="innovation.proposal_not_opened")
+    assert [one.recipient for one in told] == [author]
+    client.force_login(author)
+    page = client.get(reverse("innovation:proposal", args=[draft.public_id]), {"lang": "en"})
+    assert "could not be opened" in page.content.decode()

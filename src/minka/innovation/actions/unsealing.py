@@ -19,6 +19,7 @@ from minka.innovation.actions.browser_words import FoundWords, words_of
 from minka.innovation.actions.sealed_files import attach_opened
 from minka.innovation.models import CallKey, Proposal, Receipt, SealedPart
 from minka.innovation.models.locked_words import ECONOMIC, TECHNICAL, WORDS
+from minka.innovation.notices.proposals import tell_not_opened
 from minka.innovation.queries.envelopes import ECONOMIC_PART, TEXT_PART, is_economic
 from minka.innovation.queries.receipts import (
     TEXT_FIELDS,
@@ -113,9 +114,10 @@ def open_economic(
 def tell_failed(
     *, by: User, proposal: Proposal, reason: str, column: str = "opening_failure"
 ) -> None:
-    """Keep with a proposal why it did not open; it can be tried again."""
+    """Keep with a proposal why it did not open, and tell its people; it can be tried again."""
     Proposal.objects.filter(pk=proposal.pk).update(**{column: reason})
     record(by=by, verb="innovation.opening_fail", obj=proposal, data={"reason": reason})
+    tell_not_opened(proposal=proposal, reason=reason)
 
 
 def _locked(proposal: Proposal) -> Proposal:
