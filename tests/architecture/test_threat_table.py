@@ -33,7 +33,9 @@ def test_the_code_that_a_row_names_is_there(row):
         places = [CODE / f"{path}.py", CODE / "innovation" / f"{path}.py"]
         found = [place for place in places if place.exists()]
         assert found, name
-        assert not thing or re.search(rf"^(def )?{thing}\b", found[0].read_text(), re.M), name
+        assert not thing or re.search(rf"^(def )?{thing}\b", found[0].read_text(), re.MULTILINE), (
+            name
+        )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
@@ -46,7 +48,7 @@ def test_the_tests_that_a_row_names_are_there_under_that_name(row):
             continue
         name = file.group(1) or LETTERS[file.group(2)]
         text = (TESTS / "innovation" / name).read_text()
-        tests = re.findall(r"^def (test_\w+)", text, re.M)
+        tests = re.findall(r"^def (test_\w+)", text, re.MULTILINE)
         for claim in re.findall(r"\*([^*]+)\*", part):
             said += 1
             words = re.sub(r"\W+", "_", claim)
