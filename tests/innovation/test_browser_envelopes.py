@@ -27,7 +27,8 @@ from tests.innovation.test_sealing_envelopes import evaluated, stored_files
 from tests.methods.sealing.in_browser import proposal_wanted, proposals_sealed_in_browser
 
 pytestmark = pytest.mark.django_db
-PLAN, OFFER = b"%PDF-1.4 plano de la celda", b"%PDF-1.4 oferta en dolares"
+PLAN, OFFER = b"%PDF-1.4 plano en el navegador", b"%PDF-1.4 oferta en el navegador"
+PRICED = b"%PDF-1.4 oferta que nadie ha abierto"  # in no other test: files of others lie there too
 FIELDS = {name: [str(value)] for name, value in WORDS.items()} | {"language": ["es"]}
 TECHNICAL_FIELDS = {name: values for name, values in FIELDS.items() if name != "requested_usd"}
 BUDGET = {
@@ -105,7 +106,7 @@ def test_the_page_seals_economic_words_and_files_apart_and_they_open_in_their_ow
     )
     proposal, author = sealed_draft(held)
     context, key = here(proposal)
-    files = [("plano.pdf", PLAN, False), ("oferta.pdf", OFFER, True)]
+    files = [("plano.pdf", PLAN, False), ("oferta.pdf", PRICED, True)]
     public_key = bytes.fromhex(key.public_key)
     wanted = proposal_wanted(
         context, {**FIELDS, **BUDGET}, files, public_key=public_key, economic=ECONOMIC
@@ -125,7 +126,7 @@ def test_the_page_seals_economic_words_and_files_apart_and_they_open_in_their_ow
         True,
     )
     assert [one.file.name for one in found.attachments.all()] == ["plano.pdf"]
-    assert PLAN in stored_files() and OFFER not in stored_files()
+    assert PLAN in stored_files() and PRICED not in stored_files()
     evaluated(held, proposal)
     assert held.open(2, 3, economic=True).failures == []
     found.refresh_from_db()
