@@ -357,6 +357,8 @@ def test_a_kept_copy_of_what_could_not_be_opened_is_no_way_around_the_custodians
     page = client.get(reverse("innovation:proposal", args=[draft.public_id]))
     assert page.status_code == 200
     assert [word for word in PLANTED if word in page.content.decode()] == []
+    answer = client.get(f"/api/innovation/proposals/{draft.public_id}")
+    assert [word for word in (*PLANTED, "41357") if word in str(answer.json())] == []
     uid = draft.attachments.get().file.uid
     file = client.get(reverse("innovation:attachment", args=[draft.public_id, uid]))
     assert file.status_code == 404
