@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from importlib.resources import files
 from itertools import pairwise
+from unicodedata import normalize
 
+import nacl.pwhash
 import pytest
 
 from minka.cli.demo.actors import demo_sheets
 from minka.cli.demo.attendees import attendance_sheet
 from minka.cli.demo.ecosystem import key, load_content
+from minka.cli.demo.steps.sealing import NEEDED, SEALED_CALL
 from minka.knowledge.actions.profile import SECTIONS
 from minka.knowledge.states import Visibility
 
@@ -377,3 +380,25 @@ def test_no_reason_or_feedback_is_used_twice():
     texts = [t for levels in evaluations["reasons"].values() for ts in levels.values() for t in ts]
     texts += [d[part] for d in evaluations["decisions"] for part in ("reason", "feedback")]
     assert len(texts) == len(set(texts))
+
+
+def test_the_custodians_of_the_sealed_call_do_not_compete_in_it_and_are_of_different_homes():
+    people = {p["key"]: p for p in load_content("people")}
+    homes = [people[one["person"]]["company"] for one in load_content("custodians")]
+    assert len(set(homes)) == len(homes) > NEEDED
+    owner = load_content("companies")[0]["key"]
+    [call] = [c for c in load_content("challenges") if c["key"] == SEALED_CALL]
+    assert call["company"] == 0 and call["stage"] == "open" and owner not in homes
+
+
+def test_a_passphrase_that_was_stretched_beforehand_was_stretched_at_full_strength():
+    one = load_content("custodians")[0]
+    for use in ("enrolment", "share"):
+        stretched = nacl.pwhash.argon2id.kdf(
+            32,
+            normalize("NFKC", one["passphrase"]).encode(),
+            bytes.fromhex(one[use]["salt"]),
+            opslimit=nacl.pwhash.argon2id.OPSLIMIT_MODERATE,
+            memlimit=nacl.pwhash.argon2id.MEMLIMIT_MODERATE,
+        )
+        assert stretched.hex() == one[use]["stretched"]

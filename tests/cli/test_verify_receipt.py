@@ -75,7 +75,9 @@ def test_without_a_key_that_of_the_installation_counts(receipt, settings):
 
 def test_signs_that_a_terminal_obeys_are_not_printed(tmp_path):
     path = tmp_path / "receipt.json"
-    path.write_text(sign_receipt({**SAID, "submitted_by": "\x1b[2JEva"}, SEED))
+    words = {**SAID, "submitted_by": "\x1b[2JEva", "cluster": "40\N{NO-BREAK SPACE}% menos"}
+    path.write_text(sign_receipt(words, SEED))
     answer = run(path, "--key", key_text(signing_public_key(SEED)))
     assert "\x1b" not in answer.output
+    assert "40 % menos" in answer.output
     assert json.loads(path.read_text())["receipt"]["submitted_by"] == "\x1b[2JEva"

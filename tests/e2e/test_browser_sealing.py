@@ -1,4 +1,4 @@
-"""A proposal written and sealed in a browser, whose server never sees a word of it."""
+"""A proposal in two envelopes, sealed in a browser, whose server never sees a word of it."""
 
 from playwright.sync_api import expect
 
@@ -9,6 +9,7 @@ from tests.e2e.walk.hands import es, field, press, write
 from tests.factories import ActorFactory, MembershipFactory, UserFactory
 from tests.innovation.killing import files_of
 from tests.innovation.sealing_stories import after_closing, quick_passphrases, sealed_call
+from tests.innovation.test_sealing_envelopes import evaluated
 
 CLIENT = "[name=references-2-client]"
 TEXTS = {
@@ -20,8 +21,10 @@ TEXTS = {
     "Amount requested (US$)": "41357.50",
     "Duration (months)": "7",
 }
+PARTS = ["proposal", "economic", "attachment-1", "economic-attachment-2"]
 LEVELS = {"Readiness today": "5", "Readiness at the end": "7"}
 PLAN = b"%PDF-1.4 " + bytes(range(256)) * 600
+OFFER = b"%PDF-1.4 " + bytes(reversed(range(256))) * 600
 
 
 def test_what_is_sealed_in_the_browser_never_leaves_it_in_the_clear(
@@ -29,7 +32,7 @@ def test_what_is_sealed_in_the_browser_never_leaves_it_in_the_clear(
 ):
     quick_passphrases(monkeypatch)
     with site.database():
-        held = sealed_call()
+        held = sealed_call(envelopes="two")
         member = MembershipFactory(user=UserFactory(), actor=ActorFactory())
         proposal = start_proposal(by=member.user, challenge=held.challenge, lead=member.actor)
     page = person(member.user)
@@ -58,23 +61,51 @@ def test_what_is_sealed_in_the_browser_never_leaves_it_in_the_clear(
     expect(page.locator(":invalid").last).to_be_visible()
     write(page, {"Equipo": TEXTS["Equipo"]})
     (tmp_path / "plano.pdf").write_bytes(PLAN)
-    page.get_by_label(es("Add files")).set_input_files(tmp_path / "plano.pdf")
+    (tmp_path / "oferta.pdf").write_bytes(OFFER)
+    page.get_by_label(es("Add technical files")).set_input_files(tmp_path / "plano.pdf")
+    page.get_by_label(es("Add economic files")).set_input_files(tmp_path / "oferta.pdf")
     press(page, es("Seal and submit"))
     page.wait_for_url("**/constancias/R-*/")
     assert not any(secret in body for secret in secrets() for body in sent)
     with site.database(), files_of(site):
-        receipt = Receipt.objects.get(proposal=proposal)
-        assert still_matches(receipt) and len(receipt.parts) == 2
-        after_closing(monkeypatch, held.challenge)
-        assert not held.open().failures
-        opened = Proposal.objects.get(pk=proposal.pk)
-        assert (opened.title, opened.team) == (TEXTS["Title"], TEXTS["Equipo"])
-        assert [line["client"] for line in opened.references] == ["Minera Pampa Honda"]
-        assert (str(opened.requested_usd), opened.trl_after) == ("41357.50", 7)
-        with opened.attachments.get().file.content.open() as content:
-            assert content.read() == PLAN
+        assert_opens_in_two_sessions(monkeypatch, held, proposal)
+
+
+def assert_opens_in_two_sessions(monkeypatch, held, proposal):
+    """What was written is read again, and the price in the second session only."""
+    receipt = Receipt.objects.get(proposal=proposal)
+    assert still_matches(receipt)
+    assert [part["name"] for part in receipt.parts] == PARTS
+    after_closing(monkeypatch, held.challenge)
+    assert not held.open().failures
+    opened = Proposal.objects.get(pk=proposal.pk)
+    assert (opened.title, opened.team) == (TEXTS["Title"], TEXTS["Equipo"])
+    assert [line["client"] for line in opened.references] == ["Minera Pampa Honda"]
+    assert (opened.requested_usd, opened.trl_after) == (None, 7)
+    assert content_of(opened) == [PLAN]
+    evaluated(held, opened)
+    assert not held.open(economic=True).failures
+    opened.refresh_from_db()
+    assert str(opened.requested_usd) == "41357.50"
+    assert content_of(opened) == [PLAN, OFFER]
+
+
+def content_of(proposal):
+    found = []
+    for attachment in proposal.attachments.order_by("pk"):
+        with attachment.file.content.open() as content:
+            found.append(content.read())
+    return found
 
 
 def secrets():
     """What the server must not be sent: the words, as text and as they stand in addresses."""
-    return [TEXTS["Summary"].encode(), b"algarroba", b"Rosaura", b"Pampa", PLAN[9:300], b"41357"]
+    return [
+        TEXTS["Summary"].encode(),
+        b"algarroba",
+        b"Rosaura",
+        b"Pampa",
+        PLAN[9:300],
+        b"41357",
+        OFFER[9:300],
+    ]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
@@ -27,16 +28,19 @@ from minka.innovation.models import (
     Call,
     CallKey,
     Custodian,
+    DraftVersion,
+    Partner,
     Proposal,
     Receipt,
     SealedPart,
 )
 from minka.innovation.queries.receipts import content_sha256
+from minka.innovation.queries.sealed_files import stored_sha256
 from minka.innovation.states import OpeningFailure
 from minka.methods.sealing.container import Context, seal
 from minka.methods.sealing.receipts import read_receipt, sign_receipt
 from minka.methods.text import search_key
-from tests.factories import UserFactory
+from tests.factories import ActorFactory, UserFactory
 from tests.innovation.sealing_stories import (
     PASSPHRASE,
     WORDS,
@@ -74,7 +78,7 @@ def database_dump() -> bytes:
 
 
 def everything_stored(caplog) -> bytes:
-    """Database (ledger, jobs, notices, search), files, messages sent, and logs."""
+    """Database (ledger, jobs, notices, search), files, messages sent, logs, and caches."""
     folder = Path(settings.MINKA_DATA)
     files = [one for one in folder.rglob("*") if one.is_file() and "sqlite3" not in one.name]
     letters = [f"{one.subject} {one.body} {one.alternatives}" for one in mail.outbox]
@@ -84,17 +88,19 @@ def everything_stored(caplog) -> bytes:
             *(one.read_bytes() for one in files),
             *(one.encode() for one in letters),
             caplog.text.encode(),
+            *(bytes(one) for name in settings.CACHES for one in caches[name]._cache.values()),
         ]
     )
 
 
 def forms_of(word: str) -> list[bytes]:
     """How a word may lie somewhere: as it is, as search keeps it, encoded."""
+    within = [base64.b64encode(bytes(shift) + word.encode())[4:-4] for shift in range(3)]
     return [
         word.encode(),
         word.encode("unicode_escape"),
         search_key(word).encode(),
-        base64.b64encode(word.encode())[:-4],
+        *(one for one in within if len(one) >= 8),  # shorter ones stand anywhere by chance
         word.encode().hex().encode(),
         hashlib.sha256(word.encode()).hexdigest().encode(),
     ]
@@ -118,8 +124,12 @@ def test_nothing_that_is_stored_holds_a_word_of_it(
     held = sealed_call()
     with django_capture_on_commit_callbacks(execute=True):
         draft, author = sealed_draft(held)
+        again = {"summary": f"{WORDS['summary']} Y otra vez."}  # so that the first words are kept
+        save_draft(by=author, proposal=draft, revision=draft.revision, values=again)
+        draft.refresh_from_db()
         upload = SimpleUploadedFile(FILE_NAME, IN_FILE)
         attach_file(by=author, proposal=draft, upload=upload)
+        assert DraftVersion.objects.exists()
         if stage != "draft":
             keep = stage == "kept copy"
             submit_proposal(by=author, proposal=draft, revision=draft.revision, keep_copy=keep)
@@ -183,6 +193,11 @@ def test_fewer_than_k_shares_or_those_of_another_call_open_nothing(monkeypatch):
     with pytest.raises(InvalidInput) as wrong:
         held.open(1, 2)
     assert set(wrong.value.fields) == {"share_1", "share_2"}
+    entries = LedgerEntry.objects.filter(verb="innovation.shares_refuse").order_by("position")
+    assert [(one.details["given"], one.details["wrong"]) for one in entries] == [
+        (1, []),
+        (2, ["share_1", "share_2"]),
+    ]
 
 
 def test_two_sealed_proposals_whose_bytes_are_swapped_are_both_found(monkeypatch):
@@ -220,26 +235,62 @@ def test_a_swap_that_fits_every_row_still_opens_as_no_other_proposal(monkeypatch
     assert reasons(held.open()) == [OpeningFailure.WRONG_CONTEXT] * 2
 
 
-def test_another_text_sealed_in_its_place_is_found(monkeypatch):
-    """Anybody can seal to the public key: what counts is what the receipt was given for."""
-    held = sealed_call()
-    receipt, draft, _author = handed_in(held)
+def another_text_in_its_place(receipt, draft):
+    """Seal another text, and let the rows of files and parts say what it is."""
     part, key = receipt.sealed_parts.get(), CallKey.objects.get()
     forged = BytesIO()
-    context = Context(key.code, str(draft.public_id), part.revision, part.name)
     written = seal(
         BytesIO(b"{}"),
         forged,
-        context=context,
+        context=Context(key.code, str(draft.public_id), part.revision, part.name),
         name="proposal.json",
         public_key=bytes.fromhex(key.public_key),
     )
-    Path(part.file.content.path).write_bytes(forged.getvalue())
     StoredFile.objects.filter(pk=part.file_id).update(
         size_bytes=written.size_bytes, sha256=written.sha256
     )
     parts = [{"name": "proposal", "size_bytes": written.size_bytes, "sha256": written.sha256}]
-    Receipt.objects.update(parts=parts, content_sha256=content_sha256(parts))
+    return Path(part.file.content.path), forged.getvalue(), parts
+
+
+@pytest.mark.parametrize("digest_too", [True, False])
+def test_another_text_sealed_in_its_place_is_found(monkeypatch, digest_too):
+    """Anybody can seal to the public key: what counts is what the receipt was given for."""
+    held = sealed_call()
+    receipt, draft, _author = handed_in(held)
+    path, forged, parts = another_text_in_its_place(receipt, draft)
+    path.write_bytes(forged)
+    told = {"content_sha256": content_sha256(parts)} if digest_too else {}
+    Receipt.objects.update(parts=parts, **told)
+    after_closing(monkeypatch, held.challenge)
+    assert reasons(held.open()) == [OpeningFailure.RECEIPT_DIFFERS]
+    assert Proposal.objects.get().is_sealed
+
+
+def test_another_text_that_comes_only_while_it_is_opened_is_found(monkeypatch):
+    """A file system that shows the right bytes to who compares, and others to who opens."""
+    held = sealed_call()
+    receipt, draft, _author = handed_in(held)
+    path, forged, _parts = another_text_in_its_place(receipt, draft)
+    StoredFile.objects.filter(pk=receipt.sealed_parts.get().file_id).update(
+        size_bytes=path.stat().st_size, sha256=receipt.parts[0]["sha256"]
+    )
+
+    def compared(stored):
+        found = stored_sha256(stored)
+        path.write_bytes(forged)
+        return found
+
+    monkeypatch.setattr(unsealing, "stored_sha256", compared)
+    after_closing(monkeypatch, held.challenge)
+    assert reasons(held.open()) == [OpeningFailure.BYTES_DIFFER]
+    assert Proposal.objects.get().is_sealed
+
+
+def test_a_receipt_whose_row_says_another_time_is_found(monkeypatch):
+    held = sealed_call()
+    handed_in(held)
+    Receipt.objects.update(received_at=timezone.now() - DAY)
     after_closing(monkeypatch, held.challenge)
     assert reasons(held.open()) == [OpeningFailure.RECEIPT_DIFFERS]
 
@@ -302,6 +353,8 @@ def test_a_kept_copy_of_what_could_not_be_opened_is_no_way_around_the_custodians
     page = client.get(reverse("innovation:proposal", args=[draft.public_id]))
     assert page.status_code == 200
     assert [word for word in PLANTED if word in page.content.decode()] == []
+    answer = client.get(f"/api/innovation/proposals/{draft.public_id}")
+    assert [word for word in (*PLANTED, "41357") if word in str(answer.json())] == []
     uid = draft.attachments.get().file.uid
     file = client.get(reverse("innovation:attachment", args=[draft.public_id, uid]))
     assert file.status_code == 404
@@ -374,12 +427,44 @@ def test_a_proposal_that_is_hidden_by_its_row_is_found(monkeypatch, change):
     assert len(session.opened) == 1
 
 
+def test_a_call_that_was_said_to_be_unsealed_for_a_while_is_found(monkeypatch):
+    held = sealed_call()
+    handed_in(held)
+    Call.objects.filter(challenge=held.challenge).update(protection="access")
+    receipt, draft, _author = handed_in(held)
+    Call.objects.filter(challenge=held.challenge).update(protection="sealed")
+    assert read_receipt(receipt.signed).said["call"]["protection"] == "access"
+    after_closing(monkeypatch, held.challenge)
+    session = held.open()
+    assert session.failures == [{"proposal": str(draft.public_id), "reason": OpeningFailure.HIDDEN}]
+
+
 def test_a_proposal_moved_to_another_call_is_missed(monkeypatch):
     held, other = sealed_call(), sealed_call()
     _receipt, draft, _author = handed_in(held)
     Proposal.objects.filter(pk=draft.pk).update(challenge=other.challenge)
     after_closing(monkeypatch, held.challenge)
     assert reasons(held.open()) == [OpeningFailure.LOST]
+
+
+@pytest.mark.parametrize("changed", [{}, {"share": 60}, {"does": "Nada"}, {"counts": False}])
+def test_partners_that_were_changed_after_it_was_sealed_are_named(monkeypatch, changed):
+    held = sealed_call()
+    draft, author = sealed_draft(held)
+    partner = Partner.objects.create(
+        proposal=draft,
+        actor=ActorFactory(),
+        share=30,
+        does="Toma las muestras",
+        state="accepted",
+        asked_by=author,
+    )
+    submit_proposal(by=author, proposal=draft, revision=draft.revision)
+    Partner.objects.filter(pk=partner.pk).update(**(changed or {"share": 30}))
+    after_closing(monkeypatch, held.challenge)
+    assert len(held.open().opened) == 1
+    entry = LedgerEntry.objects.get(verb="innovation.proposal_open")
+    assert entry.details.get("defects", "") == ("partners" if changed else "")
 
 
 def test_what_was_withdrawn_and_what_was_replaced_is_not_missed(monkeypatch):

@@ -7,8 +7,9 @@ import { csrfToken } from "../behaviours/csrf.ts";
 import { readFields, writeFields } from "../behaviours/draft.ts";
 import { addLine } from "../behaviours/lines.ts";
 import { language } from "../behaviours/words.ts";
-import { seal, type Sealed } from "./container.ts";
+import type { Sealed } from "./container.ts";
 import { fieldsOf, OwnCopy, written } from "./copy.ts";
+import { type Chosen, partsOf, sealAll } from "./parts.ts";
 
 const KEEPS_AFTER_MS = 400;
 
@@ -108,9 +109,12 @@ export class Sealer {
     this.#tell("");
   }
 
-  #files(): File[] {
+  #files(): Chosen[] {
     const inputs = this.#form.querySelectorAll<HTMLInputElement>("input[type=file]");
-    return [...inputs].flatMap((one) => [...(one.files ?? [])]);
+    return [...inputs].flatMap((input) => {
+      const isEconomic = "economic" in input.dataset;
+      return [...(input.files ?? [])].map((file) => ({ name: file.name, content: file, isEconomic }));
+    });
   }
 
   /** Say what is missing: nobody else will, until the opening. */
@@ -124,7 +128,7 @@ export class Sealer {
       select.setCustomValidity(Number(select.value) < Number(least?.value) ? this.#word("Below") : "");
     }
     const files = this.#files();
-    const empty = files.find((file) => file.size === 0);
+    const empty = files.find((file) => file.content.size === 0);
     if (empty) this.#tell(this.#word("Empty", { name: empty.name }), "bad");
     const tooMany = files.length > Number(this.#said("mostFiles"));
     if (tooMany) this.#tell(this.#word("TooMany"), "bad");
@@ -152,24 +156,15 @@ export class Sealer {
   }
 
   async #sealAll(): Promise<Sealed[]> {
-    const text = { browser: 1, proposal: this.#said("proposal"), fields: readFields(this.#form) };
-    const sources: [string, string, Blob][] = [
-      ["proposal", "proposal.json", new Blob([JSON.stringify(text)])],
-      ...this.#files().map((file, at): [string, string, Blob] => [`attachment-${at + 1}`, file.name, file]),
-    ];
-    const publicKey = Uint8Array.from(this.#said("key").match(/../g) ?? [], (pair) => parseInt(pair, 16));
-    const sealed: Sealed[] = [];
-    for (const [part, name, source] of sources) {
-      this.#tell(this.#word("Sealing", { name }));
-      const context = {
-        call: this.#said("call"),
-        proposal: this.#said("proposal"),
-        revision: Number(this.#said("revision")) + 1,
-        part,
-      };
-      sealed.push(await seal(source, name, context, { publicKey }));
-    }
-    return sealed;
+    const proposal = {
+      call: this.#said("call"),
+      id: this.#said("proposal"),
+      revision: Number(this.#said("revision")),
+      publicKey: Uint8Array.from(this.#said("key").match(/../g) ?? [], (pair) => parseInt(pair, 16)),
+      economic: this.#said("economic").split(" ").filter(Boolean),
+    };
+    const parts = partsOf(proposal, readFields(this.#form), this.#files());
+    return sealAll(proposal, parts, (name) => this.#tell(this.#word("Sealing", { name })));
   }
 
   async #send(sealed: Sealed[]): Promise<Answer> {

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 
 from minka.cli.static import collect_when_stale
@@ -86,13 +86,22 @@ def load_with_progress() -> None:
         load_demo(progress=tell)
 
 
-def accounts_table() -> Table:
-    """Return the accounts of the demo, one per role."""
+def accounts_table() -> Group:
+    """Return the accounts of the demo, one per role, and the custodians of its sealed call."""
     from minka.cli.demo import ACCOUNTS, PASSWORD
+    from minka.cli.demo.ecosystem import load_content
+    from minka.cli.demo.steps.sealing import shares_folder
 
     table = Table(title=f"Demonstration accounts, password: {PASSWORD}", title_justify="left")
     for heading in ("role", "e-mail", "name"):
         table.add_column(heading)
     for account in ACCOUNTS:
         table.add_row(account.role, account.email, account.name)
-    return table
+    title = f"Custodians of the sealed call; their shares: {shares_folder()}"
+    custodians = Table(title=title, title_justify="left")
+    for heading in ("e-mail", "passphrase of the share"):
+        custodians.add_column(heading)
+    emails = {row["key"]: row["email"] for row in load_content("people")}
+    for row in load_content("custodians"):
+        custodians.add_row(emails[row["person"]], row["passphrase"])
+    return Group(table, custodians)

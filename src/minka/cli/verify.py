@@ -157,9 +157,16 @@ def _lines(said: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _plain(value: object) -> str:
     """Return a value in one line, without signs that a terminal would obey."""
-    return "".join(sign if sign.isprintable() else "�" for sign in str(value))
+    return "".join(_shown(sign) for sign in str(value))
 
 
 def _unusable(reason: str) -> NoReturn:
     click.echo(f"Cannot be read: {reason}", err=True)
     sys.exit(2)
+
+
+def _shown(sign: str) -> str:
+    """Return a sign that a terminal prints; spaces that do not break are spaces."""
+    if sign.isprintable():
+        return sign
+    return " " if sign.isspace() else "�"

@@ -192,6 +192,7 @@ VERBS = {
     "innovation.resharing_make": _("made new shares of a key"),
     "innovation.share_confirm": _("proved to hold a share; the server keeps none"),
     "innovation.share_take": _("took a share of a key"),
+    "innovation.shares_refuse": _("gave shares that open nothing"),
     "innovation.shortlist_choose": _("chose the shortlist"),
     "innovation.solver_invite": _("invited an organisation to a challenge"),
     "innovation.study_done": _("made the draws of a shortlist study"),

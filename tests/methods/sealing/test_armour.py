@@ -74,6 +74,17 @@ def test_it_can_be_typed_from_paper_in_small_letters_and_without_groups(share, t
     assert unlock_share(f"Estimada María:\n\n{head}\n\n{typed}\n\nGracias", PASSPHRASE) == share
 
 
+def test_a_label_that_paper_broke_into_two_lines_is_read_as_one(share):
+    name = "Luz Paredes, Colegio de Ingenieros del Perú, Consejo Departamental de Arequipa"
+    text = lock_share(share, PASSPHRASE, call="S-2026-AAAAAA", custodian=name)
+    broken = text.replace("Consejo Departamental", "Consejo\n   Departamental")
+    assert broken != text
+    assert (read_label(broken).custodian, unlock_share(broken, PASSPHRASE)) == (name, share)
+    other = text.replace("Consejo Departamental", "Consejo\nProvincial")
+    with pytest.raises(WrongPassphrase):
+        unlock_share(other, PASSPHRASE)
+
+
 def test_the_line_of_a_slip_is_named(text):
     lines = text.splitlines()
     first = lines.index("") + 1

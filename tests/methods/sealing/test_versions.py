@@ -4,6 +4,7 @@ import base64
 import io
 
 from minka.methods.sealing.armour import unlock_share
+from minka.methods.sealing.at_rest import draft_key, unlock_draft
 from minka.methods.sealing.container import Context, unseal
 from minka.methods.sealing.keys import public_key_of
 from minka.methods.sealing.receipts import check_receipt, key_from_text, read_receipt
@@ -61,6 +62,10 @@ RECEIPT = """
   "signed_with": "BWgjUoaBclO56pp09dqgdmFaFEeLKrUjoRJeX7E5AsM="
 }
 """
+DRAFT = bytes.fromhex(
+    "01f9e29b865cce6549ff4536a777690807b60b0386c876efd1794148567ba672"
+    "dc5f5579627a652dcb902097ac06693bd895568fe9398cfbf47dbd006fc74629885328"
+)
 
 
 def test_a_sealed_object_of_version_1_still_opens():
@@ -78,3 +83,8 @@ def test_a_share_of_version_1_still_opens():
 
 def test_a_receipt_of_version_1_is_still_believed():
     check_receipt(read_receipt(RECEIPT), key_from_text(SIGNED_WITH))
+
+
+def test_a_locked_draft_of_version_1_still_opens():
+    key = draft_key(bytes(range(32)))
+    assert b"Lodo espesado" in unlock_draft(DRAFT, key, belongs_to="8d0f-1")

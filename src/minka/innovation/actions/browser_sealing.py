@@ -18,14 +18,21 @@ from minka.innovation.actions.attachments import MOST_FILES
 from minka.innovation.actions.handing_in import count_in, hold
 from minka.innovation.actions.sealed_files import SEALED_TYPE, gone_unless_kept
 from minka.innovation.models import CallKey, Proposal, Receipt, SealedPart
-from minka.innovation.queries.envelopes import FILE_PART, TEXT_PART
+from minka.innovation.queries.envelopes import (
+    ECONOMIC_FILE_PART,
+    ECONOMIC_PART,
+    FILE_PART,
+    TEXT_PART,
+)
 from minka.innovation.queries.openings import key_in_force
 from minka.innovation.queries.receipts import IN_BROWSER
 from minka.innovation.queries.sealed_files import PIECE_BYTES
-from minka.methods.sealing.container import Context, check_outside
+from minka.methods.sealing.container import Context, check_outside, read_head
 from minka.methods.sealing.failures import SealingFailure
 
 MOST_TEXT_BYTES = 2_000_000  # far above what the word limits allow
+TEXTS = (TEXT_PART,)
+TEXTS_APART = (TEXT_PART, ECONOMIC_PART)
 
 
 def submit_sealed(
@@ -33,8 +40,10 @@ def submit_sealed(
 ) -> Receipt:
     """Hand in what a browser has sealed, and return its receipt; drafts kept here are deleted.
 
-    The first part is the text, the others are files in their order. Whether they hold a complete
-    proposal is seen at the opening and not before. Bytes are stored before the call is locked.
+    The first part is the text, the others are files in their order; where the call has envelopes
+    the second is the economic text, and a file says itself whether it is economic. Whether they
+    hold a complete proposal is seen at the opening and not before. Bytes are stored before the call
+    is locked.
 
     Raises:
         NotAllowed: `by` does not belong to the lead organisation.
@@ -47,16 +56,17 @@ def submit_sealed(
     key = key_in_force(proposal=proposal)
     if not proposal.is_sealed or key is None:
         raise WrongState(_("This call has no key in force; nothing can be sealed to it."))
-    if proposal.challenge.call.has_envelopes:
-        raise WrongState(_("This call opens in two envelopes; it is sealed on the server."))
     if not proposal.is_writable:
         raise WrongState(_("This proposal was already handed in."))
-    _check_number(parts)
+    texts = TEXTS_APART if proposal.challenge.call.has_envelopes else TEXTS
+    _check_number(parts, texts)
     sealed: list[SealedPart] = []
     with gone_unless_kept(sealed):
         for position, upload in enumerate(parts):
-            part = _part(by, position=position, revision=revision + 1)
-            _check(upload, part, _context(key, proposal, part), key=key)
+            name = _name_at(position, upload, texts)
+            part = _part(by, name, position=position, revision=revision + 1)
+            most = MOST_TEXT_BYTES if name in texts else settings.MINKA_UPLOAD_MAX_BYTES
+            _check(upload, _context(key, proposal, part), key=key, most=most)
             _receive(upload, part.file)
             sealed.append(part)
         make_safe([part.file for part in sealed])
@@ -66,15 +76,34 @@ def submit_sealed(
         return count_in(by=by, held=held, sealed=sealed, sealed_in=IN_BROWSER)
 
 
-def _check_number(parts: Sequence[UploadedFile[Any]]) -> None:
-    if not parts:
+def _check_number(parts: Sequence[UploadedFile[Any]], texts: tuple[str, ...]) -> None:
+    if len(parts) < len(texts):
         raise InvalidInput(_("Nothing sealed has arrived."))
-    if len(parts) > 1 + MOST_FILES:
+    if len(parts) > len(texts) + MOST_FILES:
         raise InvalidInput(_("At most %(most)s files can be handed in.") % {"most": MOST_FILES})
 
 
-def _part(by: User, *, position: int, revision: int) -> SealedPart:
-    name = f"{FILE_PART}-{position}" if position else TEXT_PART
+def _name_at(position: int, upload: UploadedFile[Any], texts: tuple[str, ...]) -> str:
+    """Return what the part at a position has to be called; a file may say that it is economic.
+
+    Its own word is enough: the name is bound into what was sealed, and is checked to be this one.
+    """
+    if position < len(texts):
+        return texts[position]
+    number = position - len(texts) + 1
+    economic = f"{ECONOMIC_FILE_PART}-{number}"
+    is_apart = ECONOMIC_PART in texts and _said_name(upload) == economic
+    return economic if is_apart else f"{FILE_PART}-{number}"
+
+
+def _said_name(upload: UploadedFile[Any]) -> str:
+    try:
+        return read_head(_stream(upload)).context.part
+    except SealingFailure:
+        return ""
+
+
+def _part(by: User, name: str, *, position: int, revision: int) -> SealedPart:
     stored = StoredFile(uid=uuid4(), name=f"{name}.seal", media_type=SEALED_TYPE, uploaded_by=by)
     return SealedPart(position=position, name=name, revision=revision, file=stored)
 
@@ -83,10 +112,9 @@ def _context(key: CallKey, proposal: Proposal, part: SealedPart) -> Context:
     return Context(key.code, str(proposal.public_id), part.revision, part.name)
 
 
-def _check(upload: UploadedFile[Any], part: SealedPart, context: Context, *, key: CallKey) -> None:
+def _check(upload: UploadedFile[Any], context: Context, *, key: CallKey, most: int) -> None:
     """Refuse what is not sealed to this call, as this part of this revision of this proposal."""
     size = upload.size or 0
-    most = settings.MINKA_UPLOAD_MAX_BYTES if part.position else MOST_TEXT_BYTES
     if size > most:
         raise TooLarge(_("A sealed part is over the limit."))
     try:

@@ -5,7 +5,7 @@ itself says (`read_with`): this room does not know forms.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from minka.innovation.actions.proposal_lines import requested_of
 from minka.innovation.actions.proposal_values import sift
 from minka.innovation.models import Proposal
 from minka.innovation.models.locked_words import WORDS
+from minka.innovation.models.proposal_parts import ANSWERS
 from minka.innovation.queries.proposals_completeness import missing_for_submission
 
 FORMAT = "browser"
@@ -48,8 +49,13 @@ def _read(text: bytes) -> dict[str, Any]:
     return said
 
 
-def words_of(proposal: Proposal, text: bytes) -> FoundWords:
-    """No person: return the words of fields that a browser has sealed.
+def words_of(
+    proposal: Proposal, text: bytes, *, names: Collection[str] = frozenset(WORDS)
+) -> FoundWords:
+    """No person: return the words of fields that a browser has sealed, those of `names` alone.
+
+    With envelopes a text holds some of them. Whatever else it says is left where it is, so that a
+    price among technical words opens nothing early, and named among the defects.
 
     Raises:
         ValueError: it is no such text, of a version that is not known, or of another proposal; or
@@ -62,12 +68,20 @@ def words_of(proposal: Proposal, text: bytes) -> FoundWords:
     good, bad = sift(values, proposal.challenge.parts)
     if (total := requested_of(good.get("budget"))) is not None:
         good["requested_usd"] = total
-    if any(good.get(name) in (None, "") for name in NEEDED):
+    if any(good.get(name) in (None, "") for name in NEEDED if name in names):
         raise ValueError("no title or no amount")
-    words = {name: good.get(name, _empty(name)) for name in WORDS}
-    words["language"] = good.get("language") or proposal.language
+    words = {name: good.get(name, _empty(name)) for name in WORDS if name in names}
+    if "title" in names:
+        words["language"] = good.get("language") or proposal.language
     as_if = Proposal(challenge=proposal.challenge, **words)
-    return FoundWords(words, tuple(sorted({*bad, *missing_for_submission(as_if)})))
+    missing = {name for name in missing_for_submission(as_if) if _column_of(name) in names}
+    misplaced = {name for name in WORDS if name not in names and good.get(name)}
+    return FoundWords(words, tuple(sorted({*bad, *missing, *misplaced})))
+
+
+def _column_of(field: str) -> str:
+    """Return the column that a field of the form is kept in."""
+    return ANSWERS if field.startswith("answer_") else field.partition("-")[0]
 
 
 def _empty(name: str) -> Any:

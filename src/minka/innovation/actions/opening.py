@@ -23,7 +23,12 @@ from minka.innovation.actions.opening_sessions import (
     end_session,
     refuse_before_its_time,
 )
-from minka.innovation.actions.shares_given import GivenShare, check_words, joined_key
+from minka.innovation.actions.shares_given import (
+    GivenShare,
+    check_words,
+    joined_key,
+    tell_refused,
+)
 from minka.innovation.actions.trial import opens_trial
 from minka.innovation.actions.unsealing import NotOpened, open_economic, open_one, tell_failed
 from minka.innovation.models import CallKey, Challenge, OpeningSession, Proposal, Receipt
@@ -56,6 +61,7 @@ def rehearse_opening(
     except SealingFailure:
         right = False
     if not right:
+        tell_refused(by=by, key=key, given=len(given))
         raise InvalidInput(_("The shares give a key that does not open the trial object."))
     with transaction.atomic():
         key = CallKey.objects.select_for_update().get(pk=key.pk)

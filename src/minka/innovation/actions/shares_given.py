@@ -6,9 +6,11 @@ Nothing of what is given is written down: it comes with the request and goes wit
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from minka.core.audit import record
 from minka.core.errors import InvalidInput
 from minka.core.models import User
 from minka.innovation.actions.custody import label_of, unlocked
@@ -46,10 +48,27 @@ class JoinedKey:
 def joined_key(*, by: User, key: CallKey, given: Sequence[GivenShare]) -> JoinedKey:
     """Return the key of a call that the given shares make; called outside of a transaction.
 
+    That they give none is written to the ledger, whatever they were given for.
+
     Raises:
         InvalidInput: a share or a passphrase is wrong, they are too few, or were replaced.
         TooOften: `by` has tried too often.
     """
+    try:
+        return _joined_key(by, key, given)
+    except InvalidInput as error:
+        tell_refused(by=by, key=key, given=len(given), wrong=sorted(error.fields))
+        raise
+
+
+@transaction.atomic
+def tell_refused(*, by: User, key: CallKey, given: int, wrong: Sequence[str] = ()) -> None:
+    """Write down that shares gave no key that opens: how many, and which of them were wrong."""
+    data = {"code": key.code, "given": given, "wrong": list(wrong)}
+    record(by=by, verb="innovation.shares_refuse", obj=key.challenge, data=data)
+
+
+def _joined_key(by: User, key: CallKey, given: Sequence[GivenShare]) -> JoinedKey:
     shares: list[Share] = []
     said: dict[int, str] = {}
     wrong: dict[str, str] = {}

@@ -18,16 +18,18 @@ from minka.innovation.actions.attachments import discard_attachments, is_accepte
 from minka.innovation.actions.browser_words import FoundWords, words_of
 from minka.innovation.actions.sealed_files import attach_opened
 from minka.innovation.models import CallKey, Proposal, Receipt, SealedPart
-from minka.innovation.models.locked_words import ECONOMIC, WORDS
+from minka.innovation.models.locked_words import ECONOMIC, TECHNICAL, WORDS
+from minka.innovation.notices.proposals import tell_not_opened
 from minka.innovation.queries.envelopes import ECONOMIC_PART, TEXT_PART, is_economic
 from minka.innovation.queries.receipts import (
     TEXT_FIELDS,
     ledger_matches,
+    partners_as_sealed,
     sealed_parts,
     signed_matches,
     was_sealed_in_browser,
 )
-from minka.innovation.queries.sealed_files import context_of, stored_sha256
+from minka.innovation.queries.sealed_files import HashedReader, context_of, stored_sha256
 from minka.innovation.states import OpeningFailure as Why
 from minka.innovation.states import ProposalState
 from minka.methods.sealing.container import begin_unsealing
@@ -98,13 +100,13 @@ def open_economic(
             return None
         receipt, parts = _received(current)
         apart = [part for part in parts if is_economic(part.name)]
-        words, _defects = _open_parts(current, receipt, apart, key, private_key, kept)
+        words, defects = _open_parts(current, receipt, apart, key, private_key, kept)
         if "requested_usd" not in words or not set(words) <= ECONOMIC:
             raise NotOpened(Why.UNREADABLE)
         Proposal.objects.filter(pk=current.pk).update(
             **words, economic_sealed=False, economic_failure=""
         )
-        _tell_opened(by, current, receipt, "economic")
+        _tell_opened(by, current, receipt, "economic", defects)
     return receipt
 
 
@@ -112,9 +114,10 @@ def open_economic(
 def tell_failed(
     *, by: User, proposal: Proposal, reason: str, column: str = "opening_failure"
 ) -> None:
-    """Keep with a proposal why it did not open; it can be tried again."""
+    """Keep with a proposal why it did not open, and tell its people; it can be tried again."""
     Proposal.objects.filter(pk=proposal.pk).update(**{column: reason})
     record(by=by, verb="innovation.opening_fail", obj=proposal, data={"reason": reason})
+    tell_not_opened(proposal=proposal, reason=reason)
 
 
 def _locked(proposal: Proposal) -> Proposal:
@@ -164,19 +167,27 @@ def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
     is_unseen = was_sealed_in_browser(receipt)
     for part in parts:
         part.receipt = receipt
-        with part.file.content.open("rb") as sealed:
+        with part.file.content.open("rb") as stream:
+            sealed = HashedReader(cast("BinaryIO", stream))
             opening = begin_unsealing(
                 cast("BinaryIO", sealed), private_key=private_key, context=context_of(key, part)
             )
             if part.name in {TEXT_PART, ECONOMIC_PART}:
                 text = b"".join(opening.pieces)
-                found = words_of(proposal, text) if is_unseen else FoundWords(_words_in(text))
+                _check_read(sealed, part)
+                names = _names_in(part.name, receipt)
+                found = (
+                    words_of(proposal, text, names=names)
+                    if is_unseen
+                    else _words_of_ours(proposal, part, text)
+                )
                 words |= found.words
                 defects += found.defects
                 continue
             with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as content:
                 for piece in opening.pieces:
                     content.write(piece)
+                _check_read(sealed, part)
                 if is_unseen and not is_accepted(cast("BinaryIO", content)):
                     defects.append(part.name)
                     continue
@@ -189,6 +200,20 @@ def _open_parts(  # noqa: PLR0913, PLR0917 -- all that an opening needs
                     kept=kept,
                 )
     return words, defects
+
+
+def _check_read(sealed: HashedReader, part: SealedPart) -> None:
+    """Refuse bytes that came otherwise while they were opened than while they were compared."""
+    if sealed.digest.hexdigest() != part.file.sha256:
+        raise NotOpened(Why.BYTES_DIFFER)
+
+
+def _names_in(part: str, receipt: Receipt) -> frozenset[str]:
+    """Return the words that a part may hold: with envelopes, those of its own."""
+    if is_economic(part):
+        return ECONOMIC
+    has_apart = any(is_economic(one["name"]) for one in receipt.parts)
+    return TECHNICAL if has_apart else frozenset(WORDS)
 
 
 def _tell_opened(
@@ -228,6 +253,12 @@ def _gone_unless_all_opens() -> Iterator[list[StoredFile]]:
             if stored.content.name:
                 stored.content.storage.delete(str(stored.content.name))
         raise
+
+
+def _words_of_ours(proposal: Proposal, part: SealedPart, text: bytes) -> FoundWords:
+    """Return the words of a text that was sealed here, and whether its partners stand otherwise."""
+    is_other = part.name == TEXT_PART and not partners_as_sealed(proposal, text)
+    return FoundWords(_words_in(text), ("partners",) if is_other else ())
 
 
 def _words_in(text: bytes) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from minka.core.notices import Message, notify
 from minka.core.templatetags.formats import localized_text
 from minka.innovation.models import Partner, Proposal, Receipt
 from minka.innovation.notices.words import lima
-from minka.innovation.states import PartnerState
+from minka.innovation.states import OpeningFailure, PartnerState
 from minka.knowledge.models import Membership
 from minka.knowledge.states import MembershipState
 
@@ -78,5 +78,29 @@ def tell_received(*, receipt: Receipt) -> list[Notice]:
         recipients=people_of(proposal),
         kind="innovation.proposal_received",
         key=f"receipt:{receipt.number}",
+        compose=compose,
+    )
+
+
+def tell_not_opened(*, proposal: Proposal, reason: str) -> list[Notice]:
+    """Tell everybody in the consortium that what they had sealed did not open, once per reason."""
+
+    def compose(_person: User) -> Message:
+        return Message(
+            subject=_("It did not open: your proposal to “%(challenge)s”")
+            % {"challenge": localized_text(proposal.challenge, "title")[0]},
+            body=_(
+                "At the opening: %(reason)s. Nothing of it was opened. Keep the signed receipt and "
+                "your own files, and ask the cluster team: it can be tried again once the cause "
+                "is removed."
+            )
+            % {"reason": OpeningFailure(reason).label},
+            url=reverse("innovation:proposal", args=[proposal.public_id]),
+        )
+
+    return notify(
+        recipients=people_of(proposal),
+        kind="innovation.proposal_not_opened",
+        key=f"not-opened:{proposal.pk}:{reason}",
         compose=compose,
     )

@@ -1,10 +1,13 @@
 """Which shares of a key are being made, taken and held, round by round."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
 from minka.core.models import User
 from minka.innovation.models import CallKey, Challenge, Custodian, Resharing
 from minka.innovation.states import KeyState
+from minka.methods.sealing.keys import fingerprint
 
 
 def may_get_ready(*, key: CallKey, custodian: Custodian) -> bool:
@@ -39,3 +42,27 @@ def resharings_of(*, viewer: User, challenge: Challenge) -> QuerySet[Resharing]:
     return Resharing.objects.filter(ended, key__challenge=challenge).select_related(
         "led_by", "begun_by"
     )
+
+
+@dataclass(frozen=True)
+class Keepers:
+    """Who holds shares of a key in force, as everybody may know: anybody could be named."""
+
+    needed: int
+    organisations: list[str]
+    fingerprint: str
+    public_key: str
+
+
+def keepers_in_public(*, challenge: Challenge) -> Keepers | None:
+    """No person: return by whom a published call is kept sealed, None when it has no key.
+
+    Suppliers judge by it whether those who open together would do so for somebody else.
+    """
+    in_force = [KeyState.IN_FORCE, KeyState.OPENED]
+    key = CallKey.objects.filter(challenge=challenge, state__in=in_force).first()
+    if key is None:
+        return None
+    names = [one.organisation.name for one in key.holders().select_related("organisation")]
+    public_key = bytes.fromhex(key.public_key)
+    return Keepers(key.needed, sorted(names), fingerprint(public_key), key.public_key)

@@ -1,7 +1,9 @@
 """The bytes that a receipt vouches for, the same every time they are written."""
 
 import hashlib
+import json
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -64,6 +66,17 @@ def _partners(proposal: Proposal, *, settled: bool) -> list[dict[str, Any]]:
     ]
 
 
+def partners_as_sealed(proposal: Proposal, text: bytes) -> bool:
+    """No person: true when who proposes together stands here as it was sealed; names may change."""
+    sealed = json.loads(text).get("partners", [])
+    here = _partners(proposal, settled=True)
+    return _of_partners(sealed) == _of_partners(here)
+
+
+def _of_partners(partners: Iterable[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(one.get("id"), one.get("share"), one.get("does")) for one in partners]
+
+
 def content_parts(proposal: Proposal) -> list[dict[str, Any]]:
     """Return name, size in bytes and SHA-256 of the text and of every attachment."""
     text = canonical_text(proposal)
@@ -123,10 +136,20 @@ def signed_matches(receipt: Receipt) -> str:
         read.said.get("number") == receipt.number,
         read.said.get("proposal") == str(receipt.proposal.public_id),
         read.said.get("content_sha256") == receipt.content_sha256,
-        content_sha256(read.said.get("parts", [])) == receipt.content_sha256,
+        read.said.get("parts") == receipt.parts,
+        content_sha256(receipt.parts) == receipt.content_sha256,
+        _instant(read.said.get("received_at")) == receipt.received_at,
+        _instant(read.said.get("deadline_at")) == receipt.deadline_at,
         read.said.get("ledger", {}).get("position") == receipt.ledger_position,
     )
     return "" if all(same) else OpeningFailure.RECEIPT_DIFFERS
+
+
+def _instant(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def ledger_matches(receipt: Receipt) -> str:

@@ -31,6 +31,20 @@ class PieceReader:
         return taken
 
 
+class HashedReader:
+    """Gives what a stream gives, and knows the SHA-256 of all of it that was taken."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        """Return at most `size` bytes; none at the end."""
+        data = self._stream.read(size)
+        self.digest.update(data)
+        return data
+
+
 def context_at_rest(proposal: Proposal, stored: StoredFile) -> Context:
     """Return what a file of a draft is bound to."""
     return Context(AT_REST, str(proposal.public_id), 0, str(stored.uid))

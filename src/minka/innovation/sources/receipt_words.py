@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from minka.core.templatetags.formats import number
 from minka.innovation.models import Receipt
 from minka.innovation.notices.words import lima
+from minka.innovation.queries.envelopes import ECONOMIC_FILE_PART, ECONOMIC_PART
 from minka.innovation.queries.receipts import receipts_key
 from minka.innovation.states import Protection
 from minka.methods.sealing.keys import fingerprint
@@ -20,6 +21,7 @@ from minka.methods.sealing.keys import fingerprint
 def receipt_document(receipt: Receipt) -> dict[str, Any]:
     """Return the data of `innovation/receipt.typ`; everything in it is what was signed."""
     said = json.loads(receipt.signed)["receipt"]
+    is_sealed = said["call"]["protection"] == Protection.SEALED
     return {
         "title": _("Receipt of a proposal"),
         "number": said["number"],
@@ -38,7 +40,11 @@ def receipt_document(receipt: Receipt) -> dict[str, Any]:
         },
         "facts": _facts(said),
         "parts": [
-            [_part_name(part["name"]), number(part["size_bytes"]), part["sha256"]]
+            [
+                part_name(part["name"], is_sealed=is_sealed),
+                number(part["size_bytes"]),
+                part["sha256"],
+            ]
             for part in said["parts"]
         ],
         "whole": said["content_sha256"],
@@ -72,9 +78,15 @@ def _facts(said: dict[str, Any]) -> list[list[str]]:
     return facts
 
 
-def _part_name(name: str) -> str:
+def part_name(name: str, *, is_sealed: bool) -> str:
+    """Return what a part of a receipt is called for people: a sealed one has no other name."""
     if name in {"proposal", "proposal.json"}:
         return _("Text of the proposal")
-    if name.startswith("attachment-"):
-        return _("File %(number)s") % {"number": name.removeprefix("attachment-")}
-    return name
+    if not is_sealed:
+        return name
+    if name == ECONOMIC_PART:
+        return _("Economic text of the proposal")
+    kind, _dash, place = name.rpartition("-")
+    if kind == ECONOMIC_FILE_PART:
+        return _("Economic file %(number)s") % {"number": place}
+    return _("File %(number)s") % {"number": place}

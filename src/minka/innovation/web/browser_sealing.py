@@ -11,6 +11,7 @@ from minka.innovation.actions.attachments import MOST_FILES
 from minka.innovation.actions.browser_sealing import submit_sealed
 from minka.innovation.forms.browser_sealed import sealing_form
 from minka.innovation.models import Proposal
+from minka.innovation.models.locked_words import ECONOMIC
 from minka.innovation.queries.openings import key_in_force
 from minka.innovation.queries.proposals import deadline_of, own_proposals, still_open
 from minka.innovation.states import ProposalState
@@ -25,7 +26,7 @@ def browser_seal(request: SignedInRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
     key = key_in_force(proposal=found)
     may = found.is_writable and found.is_sealed and still_open(found)
-    if not may or key is None or found.challenge.call.has_envelopes:
+    if not may or key is None:
         return redirect("innovation:proposal", found.public_id)
     form = sealing_form(found)
     context = {
@@ -35,6 +36,7 @@ def browser_seal(request: SignedInRequest, public_id: str) -> HttpResponse:
         "form": form,
         "sections": sections_of(form, {}, found),
         "most_files": MOST_FILES,
+        "economic": " ".join(sorted(ECONOMIC)) if found.challenge.call.has_envelopes else "",
         "key": key,
         "fingerprint": fingerprint(bytes.fromhex(key.public_key)),
     }

@@ -21,6 +21,7 @@ from minka.innovation.queries.challenges import (
     named_companies,
 )
 from minka.innovation.queries.challenges_facets import challenge_facets
+from minka.innovation.queries.custody import keepers_in_public
 from minka.innovation.queries.decisions import released_selection
 from minka.innovation.queries.received import received_in_public
 from minka.innovation.states import CallPhase, ChallengeState
@@ -71,6 +72,7 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
         "phase": None if is_draft or call is None else call.phase,
         "is_open": bool(call and not is_draft and call.phase == CallPhase.OPEN),
         "received": received_in_public(challenge=found, call=call),
+        "keepers": keepers_in_public(challenge=found) if call and call.is_sealed else None,
         "companies": named_companies(found),
         "has_nda": has_nda(content_of(found)),
         "versions": [] if is_draft else versions_of(found),

@@ -1,5 +1,6 @@
 """The receipt of a submission, to read, print, keep and check."""
 
+import json
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,8 +12,13 @@ from minka.core.documents import render_pdf
 from minka.core.errors import NotFound, WrongState
 from minka.core.http import SignedInRequest, stream_file
 from minka.innovation.queries.proposals import visible_receipts
-from minka.innovation.queries.receipts import canonical_text, receipts_key, still_matches
-from minka.innovation.sources.receipt_words import receipt_document
+from minka.innovation.queries.receipts import (
+    canonical_text,
+    receipts_key,
+    signed_matches,
+    still_matches,
+)
+from minka.innovation.sources.receipt_words import part_name, receipt_document
 from minka.methods.sealing.keys import fingerprint
 
 
@@ -21,16 +27,24 @@ def receipt(request: SignedInRequest, number: str) -> HttpResponse:
     """Who handed in what, when exactly, and the fingerprints that prove it."""
     found = get_object_or_404(visible_receipts(viewer=request.user), number=number)
     zone = ZoneInfo(settings.TIME_ZONE)
+    is_sealed = found.sealed_parts.exists()
+    said = json.loads(found.signed)["receipt"] if found.signed else {}
     context = {
         "receipt": found,
         "proposal": found.proposal,
         "challenge": found.proposal.challenge,
         "received_exactly": found.received_at.astimezone(zone).isoformat(),
         "deadline_exactly": found.deadline_at.astimezone(zone).isoformat(),
+        "parts": [
+            {**part, "label": part_name(part["name"], is_sealed=is_sealed)} for part in found.parts
+        ],
         "total_bytes": sum(part["size_bytes"] for part in found.parts),
+        "exception": said.get("exception"),
+        "entry_sha256": said.get("ledger", {}).get("sha256", ""),
+        "differs": bool(found.signed and signed_matches(found)),
         "matches": still_matches(found),
         "newest": found.proposal.receipts.latest("pk"),
-        "is_sealed": found.sealed_parts.exists(),
+        "is_sealed": is_sealed,
         "key_fingerprint": fingerprint(receipts_key()) if found.signed else "",
     }
     return render(request, "innovation/proposals/receipt.html", context)

@@ -132,7 +132,18 @@ def _parts(text: str) -> tuple[str, list[str]]:
         empty = lines.index("", begin, end)
     except ValueError as error:
         raise NotThisFormat("this is no share: its first or last line is missing") from error
-    return "\n".join(lines[begin + 1 : empty]), [one for one in lines[empty + 1 : end] if one]
+    return _whole(lines[begin + 1 : empty]), [one for one in lines[empty + 1 : end] if one]
+
+
+def _whole(lines: list[str]) -> str:
+    """Return the head with a label in one line each: paper breaks a long one at a space."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and line.partition(": ")[0] not in _LABELS:
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+    return "\n".join(joined)
 
 
 def _lines(data: bytes) -> list[str]:

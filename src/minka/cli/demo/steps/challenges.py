@@ -17,6 +17,7 @@ from minka.cli.demo.steps.challenge_papers import (
     scale_of,
 )
 from minka.cli.demo.steps.proposing import lines_of, propose_together
+from minka.cli.demo.steps.sealing import SEALED_CALL, date_ceremony, prepare_key
 from minka.cli.demo.steps.world import World, days
 from minka.core.models import LedgerEntry
 from minka.innovation.actions.challenge_writing import ChallengeContent
@@ -76,7 +77,11 @@ def publish_challenges(world: World) -> None:
             revision=challenge.revision,
             content=_content(row, themes),
         )
-        choose_protection(by=world.staff, challenge=challenge, protection=Protection.ACCESS)
+        is_sealed = row["key"] == SEALED_CALL
+        protection = Protection.SEALED if is_sealed else Protection.ACCESS
+        choose_protection(by=world.staff, challenge=challenge, protection=protection)
+        if is_sealed:
+            prepare_key(world, challenge)
         add_documents(world, challenge, row["key"])
         approve(world, challenge)
         world.challenges[row["key"]] = publish_challenge(by=world.staff, challenge=challenge)
@@ -123,6 +128,7 @@ def move_calls_to_their_days(world: World) -> None:
             _date_receipts(proposal, at, closes_at)
         challenge.refresh_from_db()
         date_first_version(challenge, opens_at)
+        date_ceremony(challenge, opens_at)
 
 
 def _date_receipts(proposal: Proposal, at: datetime, closes_at: datetime) -> None:
