@@ -10,8 +10,9 @@ from django.utils import timezone
 from minka.core.errors import Conflict
 from minka.innovation.actions.consortium import leave_consortium
 from minka.innovation.actions.deadlines import grant_more_time
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.actions.own_name import start_in_own_name
-from minka.innovation.actions.proposals import reopen_proposal, start_proposal, submit_proposal
+from minka.innovation.actions.proposals import reopen_proposal, start_proposal
 from minka.innovation.models import Partner, Proposal
 from minka.innovation.queries.programme_facts import programme_facts
 from minka.innovation.queries.programme_groups import groupings

@@ -14,7 +14,7 @@ from minka.core.models import LedgerEntry, Notice
 from minka.innovation.actions.attachments import attach_file
 from minka.innovation.actions.deadlines import grant_more_time
 from minka.innovation.actions.envelopes import mark_attachment
-from minka.innovation.actions.proposals import submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.models import Receipt
 from minka.innovation.queries.custody import keepers_in_public
 from minka.innovation.sources.receipt_words import receipt_document
