@@ -16,6 +16,7 @@ from minka.innovation.models import Assignment, Challenge
 from minka.innovation.queries.evaluation_modes import due_at, face_of
 from minka.innovation.queries.evaluations import own_assignments
 from minka.innovation.queries.proposals import own_proposals, staff_challenges
+from minka.innovation.queries.stale_copies import copy_items
 from minka.innovation.queries.work_eligibility import mending_items, settling_items
 from minka.innovation.queries.work_panels import panel_items
 from minka.innovation.queries.work_sealing import opening_items, share_items
@@ -37,6 +38,7 @@ def work_items(*, viewer: User) -> list[WorkItem]:
     items += mending_items(viewer=viewer)
     if viewer.is_staff:
         items += [*_team(viewer), *opening_items(viewer=viewer), *settling_items(viewer=viewer)]
+        items += copy_items(viewer=viewer)
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at or timezone.now()))
 
 
