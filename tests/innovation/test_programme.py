@@ -9,8 +9,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
+from minka.innovation.actions.agreement_beginnings import (
+    Parties,
+    SignedElsewhere,
+    register_agreement,
+)
 from minka.innovation.actions.agreement_results import close_agreement, confirm_year, state_year
-from minka.innovation.actions.agreements_drafting import register_agreement
 from minka.innovation.models import Challenge
 from minka.innovation.queries.programme import programme_report
 from minka.innovation.queries.programme_groups import groupings
@@ -36,12 +40,8 @@ def pilot_and_contract(people):
     contract = register_agreement(
         by=people.team,
         facts=facts(kind="purchase", value_usd=Decimal(200_000)),
-        companies=[people.company],
-        solvers=[people.solver],
-        signed_on=days(0),
-        upload=upload(),
-        decision=people.decision,
-        follows=pilot,
+        parties=Parties([people.company], [people.solver]),
+        signed=SignedElsewhere(days(0), upload(), decision=people.decision, follows=pilot),
     )
     figures = state_year(
         by=people.boss,

@@ -1,6 +1,8 @@
-"""Forms of accounts."""
+"""Forms of accounts, and what forms of every line are made with."""
 
 import zoneinfo
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
@@ -30,6 +32,34 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         user.language = (get_language() or "es")[:2]
         user.save(update_fields=["full_name", "language"])
         return user
+
+
+# Django's fields take no parameter when they run; those who read types want to know of what.
+if TYPE_CHECKING:
+    OneOf = forms.ModelChoiceField[Any]
+    SeveralOf = forms.ModelMultipleChoiceField[Any]
+else:
+    OneOf, SeveralOf = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+
+Kind = TypeVar("Kind", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
+    """Return one field of a form as what it is; raises TypeError when it is something else."""
+    found = form.fields[name]
+    if not isinstance(found, kind):
+        raise TypeError(f"{name} is no {kind.__name__}")
+    return found
+
+
+def choose_from(form: forms.BaseForm, name: str, rows: Any) -> None:
+    """Say from which rows one field of a form is chosen."""
+    field_of(form, name, forms.ModelChoiceField).queryset = rows
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Say which values one field of a form offers."""
+    field_of(form, name, forms.ChoiceField).choices = list(choices)
 
 
 class DomainForm(forms.Form):
