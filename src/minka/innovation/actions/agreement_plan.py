@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
+from minka.innovation.actions.rates import in_dollars, rate_of
 from minka.innovation.models import (
     Agreement,
     BudgetLine,
@@ -48,15 +50,20 @@ class PlanKind:
     model: type[models.Model]
     fields: tuple[str, ...]
     verb: str
+    usd: str = ""  # the column of US$, where it is of money
 
 
+MONEY = ("amount", "currency", "rate")
 PLAN = {
     "milestone": PlanKind(
         Milestone, ("title", "deliverable", "due_on"), "innovation.milestone_add"
     ),
-    "budget": PlanKind(BudgetLine, ("name", "planned_usd"), "innovation.budget_add"),
+    "budget": PlanKind(BudgetLine, ("name", *MONEY), "innovation.budget_add", "planned_usd"),
     "payment": PlanKind(
-        Payment, ("milestone", "what", "amount_usd", "planned_on"), "innovation.payment_plan"
+        Payment,
+        ("milestone", "what", *MONEY, "planned_on"),
+        "innovation.payment_plan",
+        "amount_usd",
     ),
     "kpi": PlanKind(Kpi, ("name", "unit", "baseline", "target"), "innovation.kpi_add"),
     "risk": PlanKind(Risk, ("what", "likelihood", "impact", "answer"), "innovation.risk_add"),
@@ -76,6 +83,8 @@ def add_to_plan(*, by: User, agreement: Agreement, kind: str, values: dict[str, 
     require(by, "innovation.agreement_plan", agreement)
     held, what = open_agreement(agreement), PLAN[kind]
     given = {name: values.get(name) for name in what.fields if values.get(name) is not None}
+    if what.usd:
+        given |= _reckoned(given, what.usd)
     milestone = given.get("milestone")
     if milestone is not None and milestone.agreement_id != held.pk:
         raise InvalidInput(fields={"milestone": _("Choose a milestone of this agreement.")})
@@ -87,6 +96,9 @@ def add_to_plan(*, by: User, agreement: Agreement, kind: str, values: dict[str, 
         with transaction.atomic():
             made.full_clean(exclude=["agreement"], validate_constraints=False)
             made.save()
+    except ValidationError as error:
+        said = {name: str(why[0]) for name, why in error.message_dict.items()}
+        raise InvalidInput(fields=said) from None
     except IntegrityError:
         raise InvalidInput(_("These values make no sense together.")) from None
     record(by=by, verb=what.verb, obj=held, data={"number": made.pk})
@@ -270,6 +282,17 @@ def move_state(milestone: Milestone, target: MilestoneState, **values: Any) -> N
     if not movable.update(state=target, **values):
         raise WrongState(_("This milestone has moved on; reload the page."))
     milestone.refresh_from_db()
+
+
+def _reckoned(given: dict[str, Any], usd: str) -> dict[str, Any]:
+    """Return the rate of a line of money, and what it comes to in US$; both are kept with it."""
+    amount: Decimal | None = given.get("amount")
+    rate = rate_of(given.get("currency", "USD"), given.get("rate"))
+    if amount is None or amount <= 0:
+        raise InvalidInput(fields={"amount": _("Write an amount above zero.")})
+    if rate is None or rate <= 0:
+        raise InvalidInput(fields={"rate": _("Say how much of this currency one US dollar costs.")})
+    return {"rate": rate, usd: in_dollars(amount, rate)}
 
 
 def _held_milestone(by: User, milestone: Milestone) -> Milestone:

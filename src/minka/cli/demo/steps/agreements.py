@@ -133,13 +133,19 @@ def _plan_of_running(area: User, made: Agreement) -> tuple[Milestone, Milestone]
         due_on=_day(3),
     )
     add("milestone", title="Informe final con costos", due_on=_day(180))
-    add("budget", name="Equipos y montaje", planned_usd=Decimal(41_000))
-    add("budget", name="Operación y análisis", planned_usd=Decimal(27_000))
+    add(
+        "budget",
+        name="Equipos y montaje",
+        amount=Decimal(155_800),
+        currency="PEN",
+        rate=Decimal("3.8"),
+    )
+    add("budget", name="Operación y análisis", amount=Decimal(27_000))
     add(
         "payment",
         what="Adelanto a la instalación",
         milestone=first,
-        amount_usd=Decimal(20_000),
+        amount=Decimal(20_000),
         planned_on=_day(10),
     )
     add("kpi", name="Lodo generado", unit="t/día", baseline=Decimal(42), target=Decimal(25))
@@ -224,7 +230,7 @@ def _results_of_pilot(pilot: Agreement, boss: User, area: User) -> None:
     kpi = add_to_plan(by=boss, agreement=pilot, kind="kpi", values=values)
     for day, value in ((-360, 48), (-320, 77), (-275, 93)):
         read_kpi(by=boss, kpi=kpi, on=_day(day), value=Decimal(value), source="Parte de turno")
-    values = {"what": "Pago único", "amount_usd": Decimal(55_000), "planned_on": _day(-260)}
+    values = {"what": "Pago único", "amount": Decimal(55_000), "planned_on": _day(-260)}
     payment = add_to_plan(by=boss, agreement=pilot, kind="payment", values=values)
     invoice_payment(by=boss, payment=payment, number="E001-218", on=_day(-262))
     pay_payment(by=area, payment=payment, on=_day(-235))
