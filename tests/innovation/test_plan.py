@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from minka.core.models import Notice
+from minka.innovation.actions.agreement_payments import invoice_payment, pay_payment
 from minka.innovation.actions.agreement_plan import (
     add_to_plan,
     answer_risk,
     check_condition,
     drop_milestone,
-    invoice_payment,
     move_milestone,
-    pay_payment,
     read_kpi,
     remove_from_plan,
 )

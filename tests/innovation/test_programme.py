@@ -207,3 +207,16 @@ def test_the_report_is_printed_in_both_languages(client):
     assert pdf.startswith(b"%PDF")
     answer = client.get(reverse("innovation:programme_pdf"))
     assert answer["Content-Type"] == "application/pdf"
+
+
+def test_what_is_one_is_told_in_the_singular(client):
+    people = cast()
+    pilot_and_contract(people)
+    client.force_login(people.team)
+    page = client.get(reverse("innovation:programme")).content.decode()
+    assert "1 caso)" in page
+    assert "1 casos" not in page
+    path = reverse("innovation:supplier_path", args=[people.solver.public_id])
+    supplier = client.get(path).content.decode()
+    for words in ("desafío respondido", "piloto hecho", "contrato firmado"):
+        assert words in supplier

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from minka.core.access import require
 from minka.core.audit import record
@@ -58,9 +59,11 @@ def ask_partner(*, by: User, proposal: Proposal, actor: Actor, share: Share) -> 
     elif any(one.actor_id == actor.pk for one in standing):
         wrong["organisation"] = _("This organisation has been asked already.")
     elif challenge.partners_max and len(standing) >= challenge.partners_max:
-        wrong["organisation"] = _("This challenge allows at most %(most)s partners.") % {
-            "most": challenge.partners_max
-        }
+        wrong["organisation"] = ngettext(
+            "This challenge allows at most %(most)s partner.",
+            "This challenge allows at most %(most)s partners.",
+            challenge.partners_max,
+        ) % {"most": challenge.partners_max}
     wrong |= _wrong_shares([share.percent, *(one.share for one in standing)], field="share")
     if wrong:
         raise InvalidInput(fields=wrong)

@@ -101,7 +101,11 @@ def _team(viewer: User) -> Iterator[WorkItem]:
         elif decided < received:
             yield WorkItem(
                 title=_("Decide: “%(challenge)s”") % {"challenge": title},
-                detail=_("%(decided)s of %(received)s proposals decided")
+                detail=ngettext(
+                    "%(decided)s of %(received)s proposal decided",
+                    "%(decided)s of %(received)s proposals decided",
+                    received,
+                )
                 % {"decided": decided, "received": received},
                 url=reverse("innovation:ranking", args=[challenge.slug]),
                 icon="gavel",

@@ -15,12 +15,11 @@ from minka.innovation.actions.agreement_beginnings import (
     register_agreement,
     start_agreement,
 )
+from minka.innovation.actions.agreement_payments import invoice_payment, pay_payment
 from minka.innovation.actions.agreement_plan import (
     add_to_plan,
     check_condition,
-    invoice_payment,
     move_milestone,
-    pay_payment,
     read_kpi,
 )
 from minka.innovation.actions.agreement_reports import (
