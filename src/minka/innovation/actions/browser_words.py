@@ -71,7 +71,7 @@ def words_of(proposal: Proposal, text: bytes) -> FoundWords:
 
 
 def _empty(name: str) -> Any:
-    return Proposal._meta.get_field(name).get_default()  # type: ignore[union-attr]
+    return Proposal._meta.get_field(name).get_default()  # type: ignore[union-attr]  # names are those of columns
 
 
 def _fields(given: object) -> Fields:

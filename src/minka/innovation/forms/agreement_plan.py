@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, choose_from
 from minka.innovation.forms.agreements import day_input, words
 from minka.innovation.forms.drafts import DraftForm
 from minka.innovation.forms.proposals import ACCEPT, FilesField, ManyFilesInput
@@ -193,7 +193,7 @@ class ActorForm(DomainForm):
 
     def __init__(self, *args: Any, actors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["actor"].queryset = actors  # type: ignore[attr-defined]
+        choose_from(self, "actor", actors)
         if actors.count() == 1:
             self.fields["actor"].initial = actors[0].public_id
 

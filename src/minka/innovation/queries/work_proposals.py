@@ -83,7 +83,7 @@ def _evaluations(viewer: User) -> Iterator[WorkItem]:
 
 def _team(viewer: User) -> Iterator[WorkItem]:
     for challenge in _to_decide(viewer):
-        counts = challenge.received, challenge.decided, challenge.unassigned  # type: ignore[attr-defined]
+        counts = challenge.received, challenge.decided, challenge.unassigned  # type: ignore[attr-defined]  # annotated by the query
         received, decided, unassigned = counts
         title = localized_text(challenge, "title")[0]
         if unassigned:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from minka.core.errors import NotFound
+from minka.core.forms import choose_from
 from minka.core.http import SignedInRequest, stream_file
 from minka.innovation.actions import agreement_payments as payments
 from minka.innovation.actions import agreement_plan as plan
@@ -110,7 +111,7 @@ def _page(
 def _plan_acts(_viewer: Any, found: Agreement) -> dict[str, Act]:
     def payment(*args: Any, **kwargs: Any) -> forms.PaymentForm:
         form = forms.PaymentForm(*args, **kwargs)
-        form.fields["milestone"].queryset = found.milestones.all()  # type: ignore[attr-defined]
+        choose_from(form, "milestone", found.milestones.all())
         return form
 
     def adds(kind: str) -> Callable[[Any, Any, dict[str, Any]], Any]:

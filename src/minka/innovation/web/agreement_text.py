@@ -131,9 +131,7 @@ def _both_texts(
     typed = content_of(facts=form.facts(), parties=parties_of(now), clauses=clauses)
     theirs = differences(now.text.content, typed) if now.text else []
     form.take(error)
-    sent = form.data.copy()  # type: ignore[attr-defined]
-    sent["revision"] = str(now.revision)
-    form.data = sent
+    form.say_now(revision=now.revision)
     return _editor(request, now, form, clauses, status=error.status, theirs=theirs)
 
 

@@ -49,8 +49,8 @@ def proposals(request: SignedInRequest) -> HttpResponse:
     """The proposals of my organisations."""
     mine = list(own_proposals(viewer=request.user))
     for proposal in mine:
-        proposal.in_time = still_open(proposal)  # type: ignore[attr-defined]
-        proposal.deadline = deadline_of(proposal)  # type: ignore[attr-defined]
+        proposal.in_time = still_open(proposal)  # type: ignore[attr-defined]  # what the page reads of it
+        proposal.deadline = deadline_of(proposal)  # type: ignore[attr-defined]  # what the page reads of it
     context = {"proposals": mine, "asked": asked_of(viewer=request.user)}
     return render(request, "innovation/proposals/proposals.html", context)
 

@@ -64,7 +64,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         merged = get_object_or_404(merged_themes(viewer=request.user), slug=slug)
         # not for ever: a merge can be undone
-        return redirect("knowledge:theme", merged.replaced_by.slug)  # type: ignore[union-attr]
+        return redirect("knowledge:theme", merged.replaced_by.slug)  # type: ignore[union-attr]  # merged concepts have one
     actors = actors_of_theme(viewer=request.user, theme=found)
     context = {
         "theme": found,
