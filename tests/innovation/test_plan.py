@@ -29,6 +29,7 @@ from minka.innovation.actions.agreement_reports import (
     submit_report,
 )
 from minka.innovation.actions.agreement_results import (
+    YearStatement,
     close_agreement,
     confirm_trl,
     confirm_year,
@@ -342,8 +343,6 @@ def test_figures_of_a_year_are_stated_by_the_supplier_and_confirmed_by_the_team(
     agreement = in_force(people)
     year = timezone.localdate().year
     values = {
-        "agreement": agreement,
-        "actor": people.solver,
         "year": year,
         "sales_usd": Decimal(90_000),
         "exports_usd": Decimal(30_000),
@@ -351,9 +350,14 @@ def test_figures_of_a_year_are_stated_by_the_supplier_and_confirmed_by_the_team(
         "jobs": 4,
         "source": "Declaración anual",
     }
+
+    def stated(by, **change):
+        said = YearStatement(**{**values, **change})
+        return state_year(by=by, agreement=agreement, actor=people.solver, said=said)
+
     for person in (people.team, people.rep, *people.strangers):
         with pytest.raises(NotAllowed):
-            state_year(by=person, **values)
+            stated(person)
     wrong = [
         {"exports_usd": Decimal(95_000)},
         {"export_countries": ""},
@@ -362,15 +366,15 @@ def test_figures_of_a_year_are_stated_by_the_supplier_and_confirmed_by_the_team(
     ]
     for change in wrong:
         with pytest.raises(InvalidInput):
-            state_year(by=people.boss, **{**values, **change})
-    made = state_year(by=people.boss, **values)
+            stated(people.boss, **change)
+    made = stated(people.boss)
     assert made.export_countries == "CL MX"
     for person in (people.boss, people.rep, *people.strangers):
         with pytest.raises(NotAllowed):
             confirm_year(by=person, figures=made)
     confirm_year(by=people.team, figures=made)
     with pytest.raises(WrongState):
-        state_year(by=people.boss, **values)
+        stated(people.boss)
 
 
 @pytest.mark.parametrize("rows", [1, 4])

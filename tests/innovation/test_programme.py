@@ -14,7 +14,12 @@ from minka.innovation.actions.agreement_beginnings import (
     SignedElsewhere,
     register_agreement,
 )
-from minka.innovation.actions.agreement_results import close_agreement, confirm_year, state_year
+from minka.innovation.actions.agreement_results import (
+    YearStatement,
+    close_agreement,
+    confirm_year,
+    state_year,
+)
 from minka.innovation.models import Challenge
 from minka.innovation.queries.programme import programme_report
 from minka.innovation.queries.programme_groups import groupings
@@ -47,12 +52,14 @@ def pilot_and_contract(people):
         by=people.boss,
         agreement=contract,
         actor=people.solver,
-        year=timezone.localdate().year,
-        sales_usd=Decimal(150_000),
-        exports_usd=Decimal(50_000),
-        export_countries="CL",
-        jobs=5,
-        source="Ventas",
+        said=YearStatement(
+            year=timezone.localdate().year,
+            sales_usd=Decimal(150_000),
+            exports_usd=Decimal(50_000),
+            export_countries="CL",
+            jobs=5,
+            source="Ventas",
+        ),
     )
     confirm_year(by=people.team, figures=figures)
     return pilot, contract

@@ -184,7 +184,9 @@ def _result_acts(viewer: Any, found: Agreement) -> dict[str, Act]:
         "year": Act(
             _("State the figures of a year"),
             lambda *args, **kwargs: forms.YearForm(*args, actors=suppliers, **kwargs),
-            lambda by, one, said: results.state_year(by=by, agreement=one, **said),
+            lambda by, one, said: results.state_year(
+                by=by, agreement=one, actor=said.pop("actor"), said=results.YearStatement(**said)
+            ),
             _("They are kept; the cluster team confirms them."),
         ),
         "confirm_year": Act(

@@ -29,6 +29,7 @@ from minka.innovation.actions.agreement_reports import (
     submit_report,
 )
 from minka.innovation.actions.agreement_results import (
+    YearStatement,
     close_agreement,
     confirm_trl,
     confirm_year,
@@ -207,12 +208,14 @@ def _pilot_that_became_a_contract(world: World) -> None:
         by=boss,
         agreement=contract,
         actor=supplier,
-        year=_day(-110).year,
-        sales_usd=Decimal(265_000),
-        exports_usd=Decimal(84_000),
-        export_countries="CL",
-        jobs=6,
-        source="Registro de ventas y declaraciones de exportación del proveedor",
+        said=YearStatement(
+            year=_day(-110).year,
+            sales_usd=Decimal(265_000),
+            exports_usd=Decimal(84_000),
+            export_countries="CL",
+            jobs=6,
+            source="Registro de ventas y declaraciones de exportación del proveedor",
+        ),
     )
     confirm_year(by=world.staff, figures=figures)
 
