@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -94,13 +94,8 @@ def _start_page(
 
 def _organisation_links(back: str) -> dict[str, str]:
     """Return where to join or create an organisation, with the way back here."""
-    links = {}
-    for name in ("organisation_new", "my_organisations"):
-        try:
-            links[name] = f"{reverse(f'knowledge:{name}')}?next={back}"
-        except NoReverseMatch:  # pragma: no cover -- an installation without that page
-            continue
-    return links
+    pages = ("organisation_new", "my_organisations")
+    return {name: f"{reverse(f'knowledge:{name}')}?next={back}" for name in pages}
 
 
 @require_GET
