@@ -53,7 +53,7 @@ def keep_version(
 
 
 def check_facts(facts: AgreementFacts) -> None:
-    """Refuse facts that are missing or make no sense; raises InvalidInput."""
+    """No person: refuse facts that are missing or make no sense; raises InvalidInput."""
     wrong: dict[str, str] = {}
     if not facts.title.strip():
         wrong["title"] = _("Give it a title.")

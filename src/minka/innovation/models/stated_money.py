@@ -23,6 +23,11 @@ class StatedMoney(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def rate_said(self) -> str:
+        """The rate as people write it, without noughts at its end; a point in either language."""
+        return f"{self.rate.normalize():f}"
+
 
 def stated_well(name: str) -> list[models.BaseConstraint]:
     """Return what holds of stated money in the table of a line."""
