@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from tests.services.smtp import Mailbox, mailbox
 
@@ -29,12 +30,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the tests that run on a second database, keep those that could tell the difference."""
-    if not config.getoption("--on-database"):
-        return
-    touching = [item for item in items if _touches_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
-    items[:] = touching
+    """Leave out what the database in use could not tell apart, or does not have."""
+    wanted = items
+    if config.getoption("--on-database"):
+        wanted = [item for item in wanted if _touches_database(item)]
+    if connection.vendor != "postgresql":
+        wanted = [item for item in wanted if item.get_closest_marker("only_postgresql") is None]
+    kept = set(wanted)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = wanted
 
 
 def _touches_database(item: pytest.Item) -> bool:

@@ -49,9 +49,8 @@ def test_the_database_refuses_to_change_or_remove_an_entry(chain, sql):
     assert verify_ledger().entries == 5
 
 
+@pytest.mark.only_postgresql
 def test_postgresql_refuses_to_truncate_it_too(chain):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite knows no TRUNCATE")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(

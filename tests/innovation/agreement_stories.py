@@ -8,8 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from minka.innovation.actions.agreement_beginnings import Parties, start_agreement
 from minka.innovation.actions.agreement_plan import add_to_plan
-from minka.innovation.actions.agreements_drafting import start_agreement
 from minka.innovation.actions.agreements_signing import (
     answer_agreement,
     ask_agreement_approval,
@@ -100,8 +100,7 @@ def begun(people: Cast, **kwargs) -> Agreement:
         by=people.team,
         decision=people.decision,
         facts=facts(**kwargs),
-        companies=[people.company],
-        with_cluster=with_cluster,
+        parties=Parties([people.company], with_cluster=with_cluster),
     )
 
 

@@ -10,12 +10,17 @@ from django.db import IntegrityError, transaction
 from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from minka.core.ledger import verify_ledger
 from minka.core.models import LedgerEntry, Notice
+from minka.innovation.actions.agreement_beginnings import (
+    Parties,
+    SignedElsewhere,
+    register_agreement,
+    start_agreement,
+)
+from minka.innovation.actions.agreement_versions import AgreementText
 from minka.innovation.actions.agreements_drafting import (
     drop_text,
-    register_agreement,
     reopen_text,
     save_text,
-    start_agreement,
     start_amendment,
 )
 from minka.innovation.actions.agreements_signing import (
@@ -60,8 +65,9 @@ pytestmark = pytest.mark.django_db
 def edit(people, agreement, *, by=None, text="Otra cláusula que cambia lo convenido.", **kwargs):
     now = again(agreement)
     clauses = [*clauses_of(now.text), Clause("Añadida", text)]
-    values = {"revision": now.revision, "facts": facts_of(now), "clauses": clauses, **kwargs}
-    return save_text(by=by or people.team, agreement=now, **values)
+    revision = kwargs.pop("revision", now.revision)
+    text = AgreementText(**{"facts": facts_of(now), "clauses": clauses, **kwargs})
+    return save_text(by=by or people.team, agreement=now, revision=revision, text=text)
 
 
 def test_every_state_is_reached_from_somewhere_and_none_from_itself():
@@ -108,7 +114,7 @@ def test_one_decision_may_have_several_agreements_and_other_companies_are_refuse
             by=people.team,
             decision=people.decision,
             facts=facts(),
-            companies=[people.solver],
+            parties=Parties([people.solver]),
         )
 
 
@@ -117,7 +123,10 @@ def test_only_the_impartial_team_begins_one():
     for person in (people.rep, people.boss, people.area, *people.strangers):
         with pytest.raises(NotAllowed):
             start_agreement(
-                by=person, decision=people.decision, facts=facts(), companies=[people.company]
+                by=person,
+                decision=people.decision,
+                facts=facts(),
+                parties=Parties([people.company]),
             )
 
 
@@ -141,8 +150,7 @@ def test_saving_the_same_text_makes_no_version():
         by=people.team,
         agreement=now,
         revision=now.revision,
-        facts=facts_of(now),
-        clauses=clauses_of(now.text),
+        text=AgreementText(facts_of(now), clauses_of(now.text)),
     )
     assert made.versions.count() == 1
 
@@ -320,11 +328,8 @@ def test_what_was_signed_elsewhere_is_registered_with_its_document():
     made = register_agreement(
         by=people.team,
         facts=facts(kind="purchase"),
-        companies=[people.company],
-        solvers=[people.solver],
-        signed_on=days(-40),
-        upload=upload(),
-        decision=people.decision,
+        parties=Parties([people.company], [people.solver]),
+        signed=SignedElsewhere(days(-40), upload(), decision=people.decision),
     )
     assert (made.state, made.signed_on) == (AgreementState.IN_FORCE, days(-40))
     assert made.document.sha256
@@ -332,19 +337,15 @@ def test_what_was_signed_elsewhere_is_registered_with_its_document():
         register_agreement(
             by=people.team,
             facts=facts(),
-            companies=[people.company],
-            solvers=[people.solver],
-            signed_on=days(2),
-            upload=upload(),
+            parties=Parties([people.company], [people.solver]),
+            signed=SignedElsewhere(days(2), upload()),
         )
     with pytest.raises(NotAllowed):
         register_agreement(
             by=people.rep,
             facts=facts(),
-            companies=[people.company],
-            solvers=[people.solver],
-            signed_on=days(-2),
-            upload=upload(),
+            parties=Parties([people.company], [people.solver]),
+            signed=SignedElsewhere(days(-2), upload()),
         )
 
 

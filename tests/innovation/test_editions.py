@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from minka.core.errors import InvalidInput, NotAllowed
-from minka.innovation.actions.editions import create_edition, select_edition
+from minka.innovation.actions.editions import EditionTerms, create_edition, select_edition
 from minka.innovation.models import Edition
 from minka.innovation.queries.funnel import edition_funnel
 from tests.factories import (
@@ -21,9 +21,13 @@ pytestmark = pytest.mark.django_db
 
 def test_the_first_edition_is_current_and_the_next_copies_its_criteria():
     by = staff()
-    first = create_edition(by=by, name_es="Edición 2026", name_en="2026 edition", shortlist_size=8)
+    first = create_edition(
+        by=by, terms=EditionTerms(name_es="Edición 2026", name_en="2026 edition", shortlist_size=8)
+    )
     RatingCriterionFactory(edition=first, name_es="Impacto")
-    second = create_edition(by=by, name_es="Edición 2027", name_en="2027 edition", shortlist_size=8)
+    second = create_edition(
+        by=by, terms=EditionTerms(name_es="Edición 2027", name_en="2027 edition", shortlist_size=8)
+    )
     assert (first.is_current, second.is_current) == (True, False)
     assert [c.name_es for c in second.criteria.all()] == ["Impacto"]
     assert first.criteria.count() == 1
@@ -38,10 +42,12 @@ def test_only_one_edition_is_current():
 
 def test_an_edition_needs_its_names_and_places_and_the_team():
     with pytest.raises(InvalidInput) as caught:
-        create_edition(by=staff(), name_es="", name_en=" ", shortlist_size=0)
+        create_edition(by=staff(), terms=EditionTerms(name_es="", name_en=" ", shortlist_size=0))
     assert set(caught.value.fields) == {"name_es", "name_en", "shortlist_size"}
     with pytest.raises(NotAllowed):
-        create_edition(by=UserFactory(), name_es="A", name_en="A", shortlist_size=8)
+        create_edition(
+            by=UserFactory(), terms=EditionTerms(name_es="A", name_en="A", shortlist_size=8)
+        )
 
 
 def test_the_page_creates_changes_and_selects(client):

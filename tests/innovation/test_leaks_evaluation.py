@@ -6,7 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from minka.core.errors import InvalidInput, NotAllowed, WrongState
-from minka.core.models import Notice
+from minka.core.ledger_veil import Cover
+from minka.core.models import LedgerEntry, Notice
 from minka.innovation.actions.assignments import assign_evaluators
 from minka.innovation.actions.decisions import release_decisions, save_decision
 from minka.innovation.actions.evaluations import declare_no_conflict
@@ -15,10 +16,10 @@ from minka.innovation.actions.private_notes import save_note
 from minka.innovation.actions.redactions import add_redacted_file, confirm_copy, save_copy
 from minka.innovation.actions.reminders import remind
 from minka.innovation.models import Attachment, EvaluationTerms, Interest, RedactedCopy
-from minka.innovation.queries.evaluation_veil import veil_of_evaluations
 from minka.innovation.queries.inquiries import inquiries_to_handle
 from minka.innovation.queries.progress import progress_of
 from minka.innovation.queries.redactions import texts_of
+from minka.innovation.queries.veils import acts_of_evaluations
 from tests.factories import ActorFactory, MembershipFactory, StoredFileFactory, UserFactory
 from tests.innovation.scoring_stories import evaluator, gated_challenge, redacted
 from tests.innovation.stories import (
@@ -137,11 +138,9 @@ def test_the_ledger_veils_competitors_of_the_team_and_nobody_impartial(judged):
     judge = evaluator()
     assign_evaluators(by=staff(), challenge=challenge, pairs=[(proposal.pk, judge.pk)])
     competitor = member_of(rival.lead, user__is_staff=True)
-    from minka.core.models import LedgerEntry
-
-    entries = LedgerEntry.objects.filter(verb="innovation.evaluator_assign")
-    assert entries.filter(veil_of_evaluations(competitor)).count() == 1
-    assert entries.filter(veil_of_evaluations(staff())).count() == 0
+    [entry] = LedgerEntry.objects.filter(verb="innovation.evaluator_assign")
+    assert acts_of_evaluations(competitor, [entry]) == {entry.position: Cover.CONFLICT}
+    assert acts_of_evaluations(staff(), [entry]) == {}
 
 
 def test_the_solver_learns_nothing_before_the_release_and_no_name_after(

@@ -2,20 +2,20 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.utils import timezone
 
 from minka.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from minka.core.models import Notice
+from minka.innovation.actions.agreement_payments import invoice_payment, pay_payment
 from minka.innovation.actions.agreement_plan import (
     add_to_plan,
     answer_risk,
     check_condition,
     drop_milestone,
-    invoice_payment,
     move_milestone,
-    pay_payment,
     read_kpi,
     remove_from_plan,
 )
@@ -29,6 +29,7 @@ from minka.innovation.actions.agreement_reports import (
     submit_report,
 )
 from minka.innovation.actions.agreement_results import (
+    YearStatement,
     close_agreement,
     confirm_trl,
     confirm_year,
@@ -210,7 +211,7 @@ def test_reminders_come_once_each_and_again_when_the_day_moves():
 def test_payments_are_invoiced_by_the_supplier_and_paid_by_the_company():
     people = cast()
     agreement = in_force(people)
-    values = {"what": "Adelanto", "amount_usd": Decimal(20_000), "planned_on": days(5)}
+    values = {"what": "Adelanto", "amount": Decimal(20_000), "planned_on": days(5)}
     pay = add_to_plan(by=people.team, agreement=agreement, kind="payment", values=values)
     with pytest.raises(WrongState):
         pay_payment(by=people.rep, payment=pay, on=days(0))
@@ -342,8 +343,6 @@ def test_figures_of_a_year_are_stated_by_the_supplier_and_confirmed_by_the_team(
     agreement = in_force(people)
     year = timezone.localdate().year
     values = {
-        "agreement": agreement,
-        "actor": people.solver,
         "year": year,
         "sales_usd": Decimal(90_000),
         "exports_usd": Decimal(30_000),
@@ -351,9 +350,14 @@ def test_figures_of_a_year_are_stated_by_the_supplier_and_confirmed_by_the_team(
         "jobs": 4,
         "source": "Declaración anual",
     }
+
+    def stated(by, **change):
+        said = YearStatement(**{**values, **change})
+        return state_year(by=by, agreement=agreement, actor=people.solver, said=said)
+
     for person in (people.team, people.rep, *people.strangers):
         with pytest.raises(NotAllowed):
-            state_year(by=person, **values)
+            stated(person)
     wrong = [
         {"exports_usd": Decimal(95_000)},
         {"export_countries": ""},
@@ -362,15 +366,15 @@ def test_figures_of_a_year_are_stated_by_the_supplier_and_confirmed_by_the_team(
     ]
     for change in wrong:
         with pytest.raises(InvalidInput):
-            state_year(by=people.boss, **{**values, **change})
-    made = state_year(by=people.boss, **values)
+            stated(people.boss, **change)
+    made = stated(people.boss)
     assert made.export_countries == "CL MX"
     for person in (people.boss, people.rep, *people.strangers):
         with pytest.raises(NotAllowed):
             confirm_year(by=person, figures=made)
     confirm_year(by=people.team, figures=made)
     with pytest.raises(WrongState):
-        state_year(by=people.boss, **values)
+        stated(people.boss)
 
 
 @pytest.mark.parametrize("rows", [1, 4])
@@ -388,3 +392,51 @@ def test_a_milestone_that_is_far_is_no_reason_to_write(settings):
     people = cast()
     milestone(people, in_force(people), due=timezone.localdate() + timedelta(days=8))
     assert remind_of_milestones() == 0
+
+
+def test_a_line_of_money_keeps_its_currency_and_rate_and_totals_sum_the_lines():
+    people = cast()
+    agreement = begun(people)
+    add = partial(add_to_plan, by=people.area, agreement=agreement)
+    soles = {"amount": Decimal(1_000), "currency": "PEN", "rate": Decimal("3.7")}
+    line = add(kind="budget", values={"name": "Equipos", **soles})
+    line.refresh_from_db()
+    assert (line.planned_usd, line.rate_said) == (Decimal("270.27"), "3.7")
+    add(kind="budget", values={"name": "Viajes", "amount": Decimal(100)})
+    due = add(kind="payment", values={"what": "Adelanto", "planned_on": days(9), **soles})
+    assert due.amount_usd == Decimal("270.27")
+    money = plan_of(viewer=people.rep, agreement=agreement).money
+    assert (money.budget_usd, money.planned_usd) == (Decimal("370.27"), Decimal("270.27"))
+    said = {one.currency: (one.budget, one.planned, one.paid) for one in money.stated}
+    assert said == {"PEN": (1_000, 1_000, 0), "USD": (100, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"amount": Decimal(1_000), "currency": "CLP"},  # nobody said what a dollar costs
+        {"amount": Decimal(-1)},
+        {"amount": Decimal(10), "currency": "XYZ", "rate": Decimal(2)},
+        {"amount": Decimal("0.01"), "currency": "CLP", "rate": Decimal(900)},  # no cent is left
+        {"currency": "PEN", "rate": Decimal("3.7")},
+    ],
+)
+def test_money_that_cannot_be_reckoned_in_dollars_is_refused(values):
+    people = cast()
+    with pytest.raises(InvalidInput):
+        add_to_plan(
+            by=people.area, agreement=begun(people), kind="budget",
+            values={"name": "Equipos", **values},
+        )  # fmt: skip
+
+
+def test_dollars_have_no_rate_and_the_rate_of_the_cluster_is_kept_with_the_line(settings):
+    settings.MINKA_USD_RATES = "PEN=3.8"
+    people = cast()
+    add = partial(add_to_plan, by=people.area, agreement=begun(people), kind="budget")
+    odd = add(values={"name": "Equipos", "amount": Decimal(50), "rate": Decimal(2)})
+    assert (odd.rate, odd.planned_usd) == (1, 50)
+    line = add(values={"name": "Montaje", "amount": Decimal(380), "currency": "PEN"})
+    settings.MINKA_USD_RATES = "PEN=4"
+    line.refresh_from_db()
+    assert (line.rate, line.planned_usd) == (Decimal("3.8"), 100)

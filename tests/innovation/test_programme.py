@@ -9,8 +9,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
-from minka.innovation.actions.agreement_results import close_agreement, confirm_year, state_year
-from minka.innovation.actions.agreements_drafting import register_agreement
+from minka.innovation.actions.agreement_beginnings import (
+    Parties,
+    SignedElsewhere,
+    register_agreement,
+)
+from minka.innovation.actions.agreement_results import (
+    YearStatement,
+    close_agreement,
+    confirm_year,
+    state_year,
+)
 from minka.innovation.models import Challenge
 from minka.innovation.queries.programme import programme_report
 from minka.innovation.queries.programme_groups import groupings
@@ -36,23 +45,21 @@ def pilot_and_contract(people):
     contract = register_agreement(
         by=people.team,
         facts=facts(kind="purchase", value_usd=Decimal(200_000)),
-        companies=[people.company],
-        solvers=[people.solver],
-        signed_on=days(0),
-        upload=upload(),
-        decision=people.decision,
-        follows=pilot,
+        parties=Parties([people.company], [people.solver]),
+        signed=SignedElsewhere(days(0), upload(), decision=people.decision, follows=pilot),
     )
     figures = state_year(
         by=people.boss,
         agreement=contract,
         actor=people.solver,
-        year=timezone.localdate().year,
-        sales_usd=Decimal(150_000),
-        exports_usd=Decimal(50_000),
-        export_countries="CL",
-        jobs=5,
-        source="Ventas",
+        said=YearStatement(
+            year=timezone.localdate().year,
+            sales_usd=Decimal(150_000),
+            exports_usd=Decimal(50_000),
+            export_countries="CL",
+            jobs=5,
+            source="Ventas",
+        ),
     )
     confirm_year(by=people.team, figures=figures)
     return pilot, contract
@@ -207,3 +214,16 @@ def test_the_report_is_printed_in_both_languages(client):
     assert pdf.startswith(b"%PDF")
     answer = client.get(reverse("innovation:programme_pdf"))
     assert answer["Content-Type"] == "application/pdf"
+
+
+def test_what_is_one_is_told_in_the_singular(client):
+    people = cast()
+    pilot_and_contract(people)
+    client.force_login(people.team)
+    page = client.get(reverse("innovation:programme")).content.decode()
+    assert "1 caso)" in page
+    assert "1 casos" not in page
+    path = reverse("innovation:supplier_path", args=[people.solver.public_id])
+    supplier = client.get(path).content.decode()
+    for words in ("desafío respondido", "piloto hecho", "contrato firmado"):
+        assert words in supplier

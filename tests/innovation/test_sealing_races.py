@@ -231,13 +231,12 @@ def test_shares_are_joined_outside_of_transactions(monkeypatch):
     assert depths == [0]
 
 
+@pytest.mark.only_postgresql  # every write waits on SQLite
 def test_who_gets_ready_and_the_making_of_the_key_wait_for_each_other():
     challenge, team = call_in_preparation()
     custodians = custodians_named(challenge, team)
     for one in custodians:
         get_ready(by=one.user, custodian=one, passphrase=PASSPHRASE, again=PASSPHRASE)
-    if connection.vendor != "postgresql":  # every write waits on SQLite
-        pytest.skip("rows are not locked one by one")
     with CaptureQueriesContext(connection) as asked:
         one = custodians[0]
         get_ready(by=one.user, custodian=one, passphrase=PASSPHRASE, again=PASSPHRASE)

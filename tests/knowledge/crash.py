@@ -4,6 +4,8 @@
 `run` imports; `show` prints what is there.
 """
 
+# ruff: noqa: E402 -- Django is set up before anything that needs its models
+
 import json
 import os
 import signal
@@ -13,13 +15,13 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command
 
-from minka.core.models import User  # noqa: E402
-from minka.knowledge.actions import import_rows  # noqa: E402
-from minka.knowledge.models import Record, SheetImport  # noqa: E402
-from minka.knowledge.sources import intake  # noqa: E402
-from tests.knowledge.sheets import confirm_import, offered, picture, rows  # noqa: E402
+from minka.core.models import User
+from minka.knowledge.actions import import_rows
+from minka.knowledge.models import Record, SheetImport
+from minka.knowledge.sources import intake
+from tests.knowledge.sheets import confirm_import, offered, picture, rows
 
 intake.CHUNK_ROWS = 50
 ROWS = 400

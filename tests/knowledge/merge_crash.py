@@ -1,5 +1,7 @@
 """A merge in a process of its own: `python -m tests.knowledge.merge_crash prepare|die|run|show`."""
 
+# ruff: noqa: E402 -- Django is set up before anything that needs its models
+
 import os
 import signal
 import sys
@@ -8,13 +10,13 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command
 
-from minka.core.models import User  # noqa: E402
-from minka.knowledge.actions import identity  # noqa: E402
-from minka.knowledge.models import Actor  # noqa: E402
-from tests.factories import MembershipFactory, ProblemFactory  # noqa: E402
-from tests.knowledge.resolution import everything, number, recorded  # noqa: E402
+from minka.core.models import User
+from minka.knowledge.actions import identity
+from minka.knowledge.models import Actor
+from tests.factories import MembershipFactory, ProblemFactory
+from tests.knowledge.resolution import everything, number, recorded
 
 
 def prepare() -> None:

@@ -61,7 +61,7 @@ def seen_in(text):
         ("team", {"public", "members", "staff"}),
     ],
 )
-def test_a_contact_reaches_those_it_is_meant_for_and_nobody_else(  # noqa: PLR0913, PLR0917
+def test_a_contact_reaches_those_it_is_meant_for_and_nobody_else(  # noqa: PLR0913, PLR0917 -- fixtures
     actor, member, team, client, who, sees
 ):
     add_contacts(team, actor)

@@ -27,19 +27,25 @@ def record(
     _queue_for_the_chain()
     last = LedgerEntry.objects.order_by("-position").values_list("position", "entry_hash").first()
     position, previous = last or (0, GENESIS)
+    kind, number = subject_of(obj)
     entry = LedgerEntry(
         position=position + 1,
         at=timezone.now(),
         by=by,
         verb=verb,
-        subject_type=obj._meta.label_lower,
-        subject_id=str(getattr(obj, "public_id", None) or obj.pk),
+        subject_type=kind,
+        subject_id=number,
         data=canonical(dict(data or {})),
         previous_hash=previous,
     )
     entry.entry_hash = entry.computed_hash()
     entry.save(force_insert=True)
     return entry
+
+
+def subject_of(obj: models.Model) -> tuple[str, str]:
+    """Return how entries and notices name something: its kind, and its public id or number."""
+    return obj._meta.label_lower, str(getattr(obj, "public_id", None) or obj.pk)
 
 
 def _queue_for_the_chain() -> None:

@@ -27,6 +27,7 @@ from minka.core.jobs import enqueue
 from minka.core.models import Notice
 from minka.core.notices import DELIVER, way_out
 from minka.core.states import Delivery
+from minka.core.withheld import withheld
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
@@ -48,6 +49,10 @@ def deliver(*, notice_id: int) -> str:
     )
     notice = Notice.objects.select_related("recipient").get(pk=notice_id)
     if not claimed:
+        return notice.delivery
+    if withheld(viewer=notice.recipient, notices=[notice]):
+        notice.delivery = Delivery.WITHHELD
+        notice.save(update_fields=["delivery"])
         return notice.delivery
     try:
         _hand_over(notice)

@@ -1,6 +1,8 @@
-"""Forms of accounts."""
+"""Forms of accounts, and what forms of every line are made with."""
 
 import zoneinfo
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
@@ -13,7 +15,7 @@ from minka.core.models import User
 from minka.core.states import Role
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]
+class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # the library has no types
     """Who somebody is, and where to write to them."""
 
     full_name = forms.CharField(
@@ -32,6 +34,34 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         return user
 
 
+# Django's fields take no parameter when they run; those who read types want to know of what.
+if TYPE_CHECKING:
+    OneOf = forms.ModelChoiceField[Any]
+    SeveralOf = forms.ModelMultipleChoiceField[Any]
+else:
+    OneOf, SeveralOf = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+
+Kind = TypeVar("Kind", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
+    """Return one field of a form as what it is; raises TypeError when it is something else."""
+    found = form.fields[name]
+    if not isinstance(found, kind):
+        raise TypeError(f"{name} is no {kind.__name__}")
+    return found
+
+
+def choose_from(form: forms.BaseForm, name: str, rows: Any) -> None:
+    """Say from which rows one field of a form is chosen."""
+    field_of(form, name, forms.ModelChoiceField).queryset = rows
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Say which values one field of a form offers."""
+    field_of(form, name, forms.ChoiceField).choices = list(choices)
+
+
 class DomainForm(forms.Form):
     """A form that can show what an action found wrong, beside the fields it concerns."""
 
@@ -41,6 +71,13 @@ class DomainForm(forms.Form):
             self.add_error(name if name in self.fields else None, str(message))
         if not error.fields:
             self.add_error(None, str(error.message))
+
+    def say_now(self, **values: object) -> None:
+        """Let the next sending say other values than this one did: its writer has been told."""
+        sent: Any = self.data
+        again = sent.copy()
+        again.update({name: str(value) for name, value in values.items()})
+        self.data = again
 
 
 class ProfileForm(DomainForm):

@@ -6,9 +6,10 @@ The job is a row of the same database, so it exists exactly when the act was com
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import override
 
+from minka.core.audit import subject_of
 from minka.core.jobs import enqueue
 from minka.core.models import Notice, User
 
@@ -40,11 +41,17 @@ def way_out(notice: Notice) -> str:
 
 @transaction.atomic
 def notify(
-    *, recipients: Iterable[User], kind: str, key: str, compose: Callable[[User], Message]
+    *,
+    recipients: Iterable[User],
+    kind: str,
+    key: str,
+    compose: Callable[[User], Message],
+    about: models.Model | None = None,
 ) -> list[Notice]:
     """Tell each recipient once for this `key`; return the notices that are new.
 
     `compose` runs with the recipient's language switched on, so `gettext` gives their words.
+    `about` is what may be closed to a recipient later; then the words are withheld.
     """
     people = {person.pk: person for person in recipients if person.is_active}
     known = set(
@@ -61,6 +68,7 @@ def notify(
             subject=" ".join(str(message.subject).split())[:200],
             body=str(message.body),
             url=message.url,
+            about=":".join(subject_of(about)) if about else "",
             language=person.language,
         )
         enqueue(DELIVER, notice.pk)

@@ -4,7 +4,9 @@ The default cache counts how often somebody tried (`throttle`, and the limits of
 holds nothing else: however many pages are remembered here, no lock-out is forgotten for them.
 """
 
+from typing import cast
+
 from django.core.cache import BaseCache, caches
 from django.utils.connection import ConnectionProxy
 
-cache: BaseCache = ConnectionProxy(caches, "pages")  # type: ignore[assignment]  # it stands for one
+cache = cast("BaseCache", ConnectionProxy(caches, "pages"))  # it stands for one

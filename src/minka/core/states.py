@@ -21,6 +21,7 @@ class Delivery(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Could not be sent")
     UNCERTAIN = "uncertain", _("Handed to the mail server, answer lost")
+    WITHHELD = "withheld", _("Not sent: its reader may not know it any more")
 
 
 class ErasureState(models.TextChoices):

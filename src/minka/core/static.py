@@ -20,7 +20,7 @@ class FrontendMissingError(RuntimeError):
     """The front end was not built: run `make frontend`, or install the wheel."""
 
 
-class MinkaStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class MinkaStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # the library has no types
     """Hash and compress as WhiteNoise does, but keep the names that Vite already hashed."""
 
     def post_process(self, *args: Any, **kwargs: Any) -> Iterator[tuple[str, str, bool]]:

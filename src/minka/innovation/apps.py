@@ -24,18 +24,25 @@ class InnovationConfig(AppConfig):
         from minka.innovation.verbs import VERBS
 
         register_verbs(VERBS)
-        _register_veil()
+        _register_veils()
         _register_problems()
         _register_proposals()
         _register_with_the_map()
 
 
-def _register_veil() -> None:
-    """Say of which entries of the ledger the author is not told yet."""
+def _register_veils() -> None:
+    """Say what of the ledger and of an inbox somebody may not learn, yet or any more."""
     from minka.core.ledger_veil import register_veil
-    from minka.innovation.queries.ledger_veil import acts_of_sealed
+    from minka.core.withheld import register_closing
+    from minka.innovation.queries.veils import (
+        acts_of_evaluations,
+        acts_of_sealed,
+        closed_subjects,
+    )
 
-    register_veil("innovation", acts_of_sealed)
+    register_veil("innovation.sealed", acts_of_sealed)
+    register_veil("innovation.conflicts", acts_of_evaluations)
+    register_closing("innovation.conflicts", closed_subjects)
 
 
 def _register_problems() -> None:
@@ -155,13 +162,11 @@ def _register_proposals() -> None:
 
 def _register_with_the_map() -> None:
     """What concept pages count of this line, and what it holds of a person."""
-    from minka.core.ledger_sight import register_veil as register_conflict_veil
     from minka.core.notices import register_way_out
     from minka.core.personal import Holding, register_holding
     from minka.innovation.actions.personal import forget
     from minka.innovation.notices.followers import NEWS, way_out_of_following
     from minka.innovation.queries.demand import needs_of_challenges, needs_of_problems
-    from minka.innovation.queries.evaluation_veil import veil_of_evaluations
     from minka.innovation.queries.personal import own_papers
     from minka.innovation.queries.theme_use import challenge_counts, challenges_url
     from minka.knowledge.queries.demand import DemandProvider, register_demand
@@ -170,7 +175,6 @@ def _register_with_the_map() -> None:
     use = ThemeUse(_("Challenges"), challenge_counts, challenges_url)
     register_theme_use("innovation.challenges", use)
     register_holding("innovation", Holding(own_papers, forget))
-    register_conflict_veil("innovation", veil_of_evaluations)
     register_way_out(NEWS, way_out_of_following)
     register_demand("challenges", DemandProvider(_("Challenges"), needs_of_challenges))
     register_demand("problems", DemandProvider(_("Problems"), needs_of_problems))

@@ -6,8 +6,10 @@ from django_tasks import task
 
 from minka.innovation.actions import agreement_reminders, intake, partner_letters, reminders
 from minka.innovation.actions.appeals import remind
+from minka.innovation.actions.copy_reminders import ask_for_copies
 from minka.innovation.actions.corrections import due_reminder
 from minka.innovation.actions.invitations import letter_not_sent, letter_to_send
+from minka.innovation.models import Challenge
 from minka.innovation.notices.eligibility import tell_correction_reminder
 from minka.innovation.notices.intake import send_intake_letter as send_intake_mail
 from minka.innovation.notices.invitations import send_solver_letter
@@ -116,6 +118,12 @@ def remind_of_milestones() -> int:
 def warn_evaluators(challenge_id: int) -> int:
     """Warn evaluators of what is due soon; a second run warns nobody twice."""
     return reminders.warn_before_due(challenge_id=challenge_id)
+
+
+@task()
+def remind_of_copies(challenge_id: int) -> int:
+    """Remind the team of redacted copies that lack what was opened; returns how many wait."""
+    return ask_for_copies(challenge=Challenge.objects.get(pk=challenge_id))
 
 
 @task()

@@ -35,8 +35,8 @@ def resolve_import(import_id: int) -> dict[str, int]:
     Imports whose own job waits behind this one are resolved with it.
     """
     # what it compares with takes long to load, and only the worker needs it
-    from minka.knowledge.actions import resolution  # noqa: PLC0415
-    from minka.knowledge.sources.engine import LinkageEngine  # noqa: PLC0415
+    from minka.knowledge.actions import resolution  # noqa: PLC0415 -- only the worker links
+    from minka.knowledge.sources.engine import LinkageEngine  # noqa: PLC0415 -- as above
 
     return resolution.resolve_waiting(import_id=import_id, engine=LinkageEngine())
 
@@ -117,7 +117,7 @@ def measure_network_monthly() -> str:
 
 def _measure() -> str:
     # the arrays take long to load, and only the worker needs them
-    from minka.knowledge.actions.network import measure  # noqa: PLC0415
+    from minka.knowledge.actions.network import measure  # noqa: PLC0415 -- only the worker measures
 
     run = measure()
     measure_each_month()

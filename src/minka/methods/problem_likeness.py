@@ -111,7 +111,7 @@ class _Seen:
                     continue
                 base = root(word)
                 for one in (base, *known.get(base, ())):
-                    counts[one] += times if one == base else times * TRANSLATED  # type: ignore[assignment]
+                    counts[one] += times if one == base else times * TRANSLATED  # type: ignore[assignment]  # a count may be a fraction
                     spelt.setdefault(one, word)
         pieces = frozenset(grams(search_key(statement.title)))
         return cls(statement, counts, spelt, pieces)

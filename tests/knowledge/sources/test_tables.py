@@ -173,7 +173,7 @@ def workbook(tmp_path, *, name="libro.xlsx"):
     sheet.merge_cells("A1:D1")
     for column, header in enumerate(["RUC", "Razón social", "Inscrita", "Monto", "Total"], start=1):
         sheet.cell(3, column, header)
-    sheet["A4"], sheet["B4"], sheet["C4"] = 20100010721, "Aero S.A.", dt.datetime(1996, 12, 26)  # noqa: DTZ001
+    sheet["A4"], sheet["B4"], sheet["C4"] = 20100010721, "Aero S.A.", dt.datetime(1996, 12, 26)  # noqa: DTZ001 -- sheets know no zones
     sheet["D4"], sheet["E4"] = 31.5, "=D4*2"
     sheet["A6"], sheet["B6"], sheet["D6"] = 20100017491, "Telefónica", True
     sheet.merge_cells("B6:C6")

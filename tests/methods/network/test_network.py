@@ -32,7 +32,7 @@ def test_a_tie_to_nowhere_is_refused() -> None:
 
 
 @pytest.mark.parametrize("measure", [betweenness, closeness])
-def test_a_sampled_figure_is_near_the_exact_one_by_its_own_error(measure) -> None:  # type: ignore[no-untyped-def]
+def test_a_sampled_figure_is_near_the_exact_one_by_its_own_error(measure):
     network = random_network(700, 2000, seed=3)
     exact = measure(network)
     sampled = measure(network, seed=5, exact_up_to=0)

@@ -16,6 +16,7 @@ from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import ErasureRequest, Notice, RoleGrant, User
 from minka.core.personal import collected, forgotten
 from minka.core.states import ErasureState as S
+from minka.core.withheld import withheld
 
 
 @transaction.atomic
@@ -31,9 +32,12 @@ def export_own_data(*, by: User) -> dict[str, Any]:
         "joined_at": by.joined_at.isoformat(),
         "roles": sorted(by.role_names),
     }
-    notices = Notice.objects.filter(recipient=by).order_by("pk")
+    notices = list(Notice.objects.filter(recipient=by).order_by("pk"))
+    hidden = withheld(viewer=by, notices=notices)
     told = [
-        {"at": one.created_at.isoformat(), "subject": one.subject, "body": one.body}
+        {"at": one.created_at.isoformat(), "subject": _("Withdrawn notice"), "body": ""}
+        if one.pk in hidden
+        else {"at": one.created_at.isoformat(), "subject": one.subject, "body": one.body}
         for one in notices
     ]
     return {"account": account, "notices": told, **collected(person=by)}

@@ -10,7 +10,10 @@ from minka.core.states import Delivery
 
 
 class Notice(models.Model):
-    """`key` names the occasion: the same occasion is never told twice to the same person."""
+    """`key` names the occasion: the same occasion is never told twice to the same person.
+
+    `about` names what may be closed to its reader later (`core.withheld`), as the ledger does.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
@@ -19,6 +22,7 @@ class Notice(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     url = models.CharField(max_length=300, blank=True)
+    about = models.CharField(max_length=120, blank=True, default="")
     language = models.CharField(max_length=2)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)

@@ -65,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Ask the rules alone: whoever runs the installation opens no sealed proposal either."""
-        return self.is_active and bool(rules.has_perm(perm, self, obj))  # type: ignore[no-untyped-call]
+        return self.is_active and bool(rules.has_perm(perm, self, obj))  # type: ignore[no-untyped-call]  # the library has no types
 
     def get_full_name(self) -> str:
         """Return the name that others see."""

@@ -156,7 +156,7 @@ def localized_text(obj: Any, field: str) -> tuple[str, str]:
 
 def _marked(tag: str, text: str, language: str) -> SafeString:
     if language == _language():
-        return format_html("{}", text) if tag == "span" else text  # type: ignore[return-value]
+        return format_html("{}", text) if tag == "span" else text  # type: ignore[return-value]  # only titles have no tag
     return format_html('<{0} lang="{1}">{2}</{0}>', tag, language, text)
 
 

@@ -27,8 +27,8 @@ BAR_WIDTH = 100
 def chip(state: Any, label: Any = "", tone: str = "", icon: str = "") -> dict[str, Any]:
     """Show a state with an icon and a word: an object with `state`, or a value and a label."""
     if isinstance(state, Model):
-        label = label or state.get_state_display()  # type: ignore[attr-defined]
-        state = state.state  # type: ignore[attr-defined]
+        living: Any = state  # every model that has a chip has a state
+        label, state = label or living.get_state_display(), living.state
     known_tone, known_icon = TONES.get(str(state), (Tone.NEUTRAL, "circle"))
     return {
         "tone": tone or known_tone,

@@ -13,12 +13,13 @@ from minka.core.actions.people import grant_role, revoke_role, update_profile
 from minka.core.errors import DomainError, NotAllowed
 from minka.core.forms import ProfileForm, RoleForm
 from minka.core.http import SignedInRequest
-from minka.core.ledger_veil import veiled
+from minka.core.ledger_veil import covered
 from minka.core.models import User
 from minka.core.queries.ledger import visible_entries
 from minka.core.queries.notices import inbox, unread_count
 from minka.core.queries.people import people_with_roles
 from minka.core.states import Role
+from minka.core.withheld import withheld
 
 
 @require_GET
@@ -26,15 +27,19 @@ def notices(request: SignedInRequest) -> HttpResponse:
     """The inbox."""
     page = Paginator(inbox(viewer=request.user), 25).get_page(request.GET.get("page"))
     unread = unread_count(viewer=request.user)
-    return render(request, "core/inbox.html", {"page": page, "unread": unread})
+    hidden = withheld(viewer=request.user, notices=list(page))
+    context = {"page": page, "unread": unread, "withheld": hidden}
+    return render(request, "core/inbox.html", context)
 
 
 @require_POST
 def notice_open(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Mark as read and go where the notice points."""
+    """Mark as read and go where the notice points, unless it was withdrawn."""
     notice = open_notice(
         by=request.user, notice=get_object_or_404(inbox(viewer=request.user), pk=pk)
     )
+    if withheld(viewer=request.user, notices=[notice]):
+        return redirect("core:notices")
     return redirect(notice.url or "core:notices")
 
 
@@ -89,7 +94,7 @@ def ledger(request: SignedInRequest) -> HttpResponse:
     if not request.user.has_perm("core.ledger_view"):
         raise NotAllowed
     page = Paginator(visible_entries(viewer=request.user), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "veiled": veiled(list(page))}
+    context = {"page": page, "rows": covered(viewer=request.user, entries=list(page))}
     return render(request, "core/ledger.html", context)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from minka.core.access import require
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, WrongState
 from minka.core.models import User
+from minka.innovation.actions.rates import in_dollars, rate_of
 from minka.innovation.models import (
     Agreement,
     BudgetLine,
@@ -29,12 +31,10 @@ from minka.innovation.notices.agreements import people_of, tell
 from minka.innovation.states.agreements import (
     MILESTONE_OPEN,
     MILESTONE_REACHED_FROM,
-    PAYMENT_REACHED_FROM,
     RISK_REACHED_FROM,
     AgreementState,
     HseState,
     MilestoneState,
-    PaymentState,
     RiskState,
 )
 
@@ -48,15 +48,20 @@ class PlanKind:
     model: type[models.Model]
     fields: tuple[str, ...]
     verb: str
+    usd: str = ""  # the column of US$, where it is of money
 
 
+MONEY = ("amount", "currency", "rate")
 PLAN = {
     "milestone": PlanKind(
         Milestone, ("title", "deliverable", "due_on"), "innovation.milestone_add"
     ),
-    "budget": PlanKind(BudgetLine, ("name", "planned_usd"), "innovation.budget_add"),
+    "budget": PlanKind(BudgetLine, ("name", *MONEY), "innovation.budget_add", "planned_usd"),
     "payment": PlanKind(
-        Payment, ("milestone", "what", "amount_usd", "planned_on"), "innovation.payment_plan"
+        Payment,
+        ("milestone", "what", *MONEY, "planned_on"),
+        "innovation.payment_plan",
+        "amount_usd",
     ),
     "kpi": PlanKind(Kpi, ("name", "unit", "baseline", "target"), "innovation.kpi_add"),
     "risk": PlanKind(Risk, ("what", "likelihood", "impact", "answer"), "innovation.risk_add"),
@@ -76,6 +81,8 @@ def add_to_plan(*, by: User, agreement: Agreement, kind: str, values: dict[str, 
     require(by, "innovation.agreement_plan", agreement)
     held, what = open_agreement(agreement), PLAN[kind]
     given = {name: values.get(name) for name in what.fields if values.get(name) is not None}
+    if what.usd:
+        given |= _reckoned(given, what.usd)
     milestone = given.get("milestone")
     if milestone is not None and milestone.agreement_id != held.pk:
         raise InvalidInput(fields={"milestone": _("Choose a milestone of this agreement.")})
@@ -87,6 +94,9 @@ def add_to_plan(*, by: User, agreement: Agreement, kind: str, values: dict[str, 
         with transaction.atomic():
             made.full_clean(exclude=["agreement"], validate_constraints=False)
             made.save()
+    except ValidationError as error:
+        said = {name: str(why[0]) for name, why in error.message_dict.items()}
+        raise InvalidInput(fields=said) from None
     except IntegrityError:
         raise InvalidInput(_("These values make no sense together.")) from None
     record(by=by, verb=what.verb, obj=held, data={"number": made.pk})
@@ -145,39 +155,6 @@ def drop_milestone(*, by: User, milestone: Milestone, reason: str) -> Milestone:
     _change(by, held, words, due_after=None)
     milestone.refresh_from_db()
     return milestone
-
-
-@transaction.atomic
-def invoice_payment(*, by: User, payment: Payment, number: str, on: date) -> Payment:
-    """Note that the supplier has invoiced a payment.
-
-    Raises:
-        NotAllowed: `by` is not of the supplier.
-        WrongState: it was invoiced before.
-        InvalidInput: no number, or a day to come.
-    """
-    require(by, "innovation.payment_invoice", payment.agreement)
-    open_agreement(payment.agreement, in_force=True)
-    if not number.strip() or on > _today():
-        raise InvalidInput(fields={"number": _("Write the invoice number and its day.")})
-    values = {"invoice_number": number.strip()[:60], "invoiced_on": on}
-    return _move_payment(by, payment, PaymentState.INVOICED, values)
-
-
-@transaction.atomic
-def pay_payment(*, by: User, payment: Payment, on: date) -> Payment:
-    """Note that the company has paid an invoice.
-
-    Raises:
-        NotAllowed: `by` is not of the company.
-        WrongState: it was not invoiced, or was paid before.
-        InvalidInput: a day to come, or before the invoice.
-    """
-    require(by, "innovation.payment_pay", payment.agreement)
-    payment.refresh_from_db()
-    if on > _today() or (payment.invoiced_on and on < payment.invoiced_on):
-        raise InvalidInput(fields={"on": _("It is paid after the invoice and not in the future.")})
-    return _move_payment(by, payment, PaymentState.PAID, {"paid_on": on})
 
 
 @transaction.atomic
@@ -272,6 +249,17 @@ def move_state(milestone: Milestone, target: MilestoneState, **values: Any) -> N
     milestone.refresh_from_db()
 
 
+def _reckoned(given: dict[str, Any], usd: str) -> dict[str, Any]:
+    """Return the rate of a line of money, and what it comes to in US$; both are kept with it."""
+    amount: Decimal | None = given.get("amount")
+    rate = rate_of(given.get("currency", "USD"), given.get("rate"))
+    if amount is None or amount <= 0:
+        raise InvalidInput(fields={"amount": _("Write an amount above zero.")})
+    if rate is None or rate <= 0:
+        raise InvalidInput(fields={"rate": _("Say how much of this currency one US dollar costs.")})
+    return {"rate": rate, usd: in_dollars(amount, rate)}
+
+
 def _held_milestone(by: User, milestone: Milestone) -> Milestone:
     require(by, "innovation.milestone_change", milestone.agreement)
     open_agreement(milestone.agreement)
@@ -306,18 +294,6 @@ def _change(by: User, milestone: Milestone, reason: str, *, due_after: date | No
         recipients=people_of(agreement),
         but=by,
     )
-
-
-def _move_payment(
-    by: User, payment: Payment, target: PaymentState, values: dict[str, Any]
-) -> Payment:
-    movable = Payment.objects.filter(pk=payment.pk, state__in=PAYMENT_REACHED_FROM[target])
-    if not movable.update(state=target, **values):
-        raise WrongState(_("This payment has moved on; reload the page."))
-    payment.refresh_from_db()
-    data = {"payment": payment.pk, "state": target}
-    record(by=by, verb=f"innovation.payment_{target}", obj=payment.agreement, data=data)
-    return payment
 
 
 def _reason(text: str, field: str = "reason") -> str:

@@ -1,5 +1,6 @@
 """What came of an agreement: readiness, its end, figures of later years, lessons."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -137,19 +138,25 @@ def close_agreement(*, by: User, agreement: Agreement, outcome: str, reason: str
     return held
 
 
+@dataclass(frozen=True)
+class YearStatement:
+    """What a supplier sold and exported in a year, and where the figures come from."""
+
+    year: int
+    sales_usd: Decimal
+    source: str
+    exports_usd: Decimal = Decimal(0)
+    export_countries: str = ""
+    jobs: int = 0
+
+    @property
+    def countries(self) -> str:
+        """The countries by their two letters, with spaces."""
+        return " ".join(self.export_countries.upper().replace(",", " ").split())
+
+
 @transaction.atomic
-def state_year(  # noqa: PLR0913 -- a year is its figures and where they come from
-    *,
-    by: User,
-    agreement: Agreement,
-    actor: Actor,
-    year: int,
-    sales_usd: Decimal,
-    exports_usd: Decimal = Decimal(0),
-    export_countries: str = "",
-    jobs: int = 0,
-    source: str,
-) -> YearFigures:
+def state_year(*, by: User, agreement: Agreement, actor: Actor, said: YearStatement) -> YearFigures:
     """State what the supplier sold and exported in a year thanks to the agreement.
 
     It can be stated anew until the team has confirmed it.
@@ -165,28 +172,27 @@ def state_year(  # noqa: PLR0913 -- a year is its figures and where they come fr
         raise NotAllowed
     if agreement.state not in {AgreementState.IN_FORCE, AgreementState.CLOSED}:
         raise WrongState
-    countries = " ".join(export_countries.upper().replace(",", " ").split())
-    _check_year(agreement, year, sales_usd, exports_usd, countries, source)
+    _check_year(agreement, said)
     known = YearFigures.objects.select_for_update().filter(
-        agreement=agreement, actor=actor, year=year
+        agreement=agreement, actor=actor, year=said.year
     )
     if known.filter(confirmed_at__isnull=False).exists():
         raise WrongState(_("These figures are confirmed; ask the cluster team to correct them."))
     made, _is_new = YearFigures.objects.update_or_create(
         agreement=agreement,
         actor=actor,
-        year=year,
+        year=said.year,
         defaults={
-            "sales_usd": sales_usd,
-            "exports_usd": exports_usd,
-            "export_countries": countries,
-            "jobs": jobs,
-            "source": source.strip()[:250],
+            "sales_usd": said.sales_usd,
+            "exports_usd": said.exports_usd,
+            "export_countries": said.countries,
+            "jobs": said.jobs,
+            "source": said.source.strip()[:250],
             "by": by,
             "at": timezone.now(),
         },
     )
-    record(by=by, verb="innovation.year_state", obj=agreement, data={"year": year})
+    record(by=by, verb="innovation.year_state", obj=agreement, data={"year": said.year})
     return made
 
 
@@ -235,25 +241,18 @@ def write_lesson(*, by: User, agreement: Agreement, actor: Actor, text: str) -> 
     return made
 
 
-def _check_year(  # noqa: PLR0913, PLR0917 -- each figure is looked at beside the others
-    agreement: Agreement,
-    year: int,
-    sales_usd: Decimal,
-    exports_usd: Decimal,
-    countries: str,
-    source: str,
-) -> None:
+def _check_year(agreement: Agreement, said: YearStatement) -> None:
     wrong = {}
     first = agreement.signed_on.year if agreement.signed_on else FIRST_YEAR
-    if not first <= year <= timezone.localdate().year:
+    if not first <= said.year <= timezone.localdate().year:
         wrong["year"] = _("Choose a year from the signature to now.")
-    if not 0 <= exports_usd <= sales_usd:
+    if not 0 <= said.exports_usd <= said.sales_usd:
         wrong["exports_usd"] = _("Exports are part of the sales.")
-    if exports_usd and not countries:
+    if said.exports_usd and not said.countries:
         wrong["export_countries"] = _("Say to which countries, by their two letters.")
-    if any(len(one) != LETTERS or not one.isalpha() for one in countries.split()):
+    if any(len(one) != LETTERS or not one.isalpha() for one in said.countries.split()):
         wrong["export_countries"] = _("Say to which countries, by their two letters.")
-    if not source.strip():
+    if not said.source.strip():
         wrong["source"] = _("Say where the figures come from.")
     if wrong:
         raise InvalidInput(fields=wrong)

@@ -85,7 +85,7 @@ def _column_of(field: str) -> str:
 
 
 def _empty(name: str) -> Any:
-    return Proposal._meta.get_field(name).get_default()  # type: ignore[union-attr]
+    return Proposal._meta.get_field(name).get_default()  # type: ignore[union-attr]  # names are those of columns
 
 
 def _fields(given: object) -> Fields:

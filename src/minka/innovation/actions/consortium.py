@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from minka.core.access import require
 from minka.core.audit import record
@@ -203,9 +204,11 @@ def wrong_places(
     elif actor is not None and any(one.actor_id == actor.pk for one in standing):
         wrong["organisation"] = _("This organisation has been asked already.")
     elif challenge.partners_max and len(standing) + len(letters) >= challenge.partners_max:
-        wrong["organisation"] = _("This challenge allows at most %(most)s partners.") % {
-            "most": challenge.partners_max
-        }
+        wrong["organisation"] = ngettext(
+            "This challenge allows at most %(most)s partner.",
+            "This challenge allows at most %(most)s partners.",
+            challenge.partners_max,
+        ) % {"most": challenge.partners_max}
     shares = [percent, *(one.share for one in standing), *(one.share for one in letters)]
     return wrong | _wrong_shares(shares, field="share")
 

@@ -1,6 +1,7 @@
 """Opening editions of the programme, and what their problems are rated by."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -18,17 +19,25 @@ DAYS_MAX = 60
 ANSWER_DAYS_MAX = 90
 
 
+@dataclass(frozen=True)
+class EditionTerms:
+    """What an edition is called, how many places it has, and the days that solvers get."""
+
+    name_es: str
+    name_en: str
+    shortlist_size: int
+    change_notice_days: int = 7
+    appeal_days: int = 10
+    appeal_answer_days: int = 15
+
+    def columns(self) -> dict[str, str | int]:
+        """Return them as an edition keeps them."""
+        names = {"name_es": self.name_es.strip(), "name_en": self.name_en.strip()}
+        return asdict(self) | names
+
+
 @transaction.atomic
-def create_edition(  # noqa: PLR0913 -- all that its form has
-    *,
-    by: User,
-    name_es: str,
-    name_en: str,
-    shortlist_size: int,
-    change_notice_days: int = 7,
-    appeal_days: int = 10,
-    appeal_answer_days: int = 15,
-) -> Edition:
+def create_edition(*, by: User, terms: EditionTerms) -> Edition:
     """Open an edition; the first one is current at once. It starts with the last one's criteria.
 
     Raises:
@@ -36,42 +45,23 @@ def create_edition(  # noqa: PLR0913 -- all that its form has
         InvalidInput: a name is missing or taken, or there are no places.
     """
     require(by, "innovation.edition_write")
-    slug = slugify(name_es)[:40]
-    wrong = _wrong(name_es, name_en, shortlist_size, change_notice_days)
-    wrong |= _wrong_days(appeal_days, appeal_answer_days)
+    slug = slugify(terms.name_es)[:40]
+    wrong = _wrong(terms)
     if not wrong and Edition.objects.filter(slug=slug).exists():
         wrong["name_es"] = _("There is an edition with this name.")
     if wrong:
         raise InvalidInput(fields=wrong)
     last = Edition.objects.first()
-    edition = Edition.objects.create(
-        slug=slug,
-        name_es=name_es.strip(),
-        name_en=name_en.strip(),
-        shortlist_size=shortlist_size,
-        change_notice_days=change_notice_days,
-        appeal_days=appeal_days,
-        appeal_answer_days=appeal_answer_days,
-        is_current=last is None,
-    )
+    edition = Edition.objects.create(slug=slug, is_current=last is None, **terms.columns())
     if last is not None:
         _copy_criteria(last, edition)
-    record(by=by, verb="innovation.edition_create", obj=edition, data={"places": shortlist_size})
+    data = {"places": terms.shortlist_size}
+    record(by=by, verb="innovation.edition_create", obj=edition, data=data)
     return edition
 
 
 @transaction.atomic
-def change_edition(  # noqa: PLR0913 -- all that its form has
-    *,
-    by: User,
-    edition: Edition,
-    name_es: str,
-    name_en: str,
-    shortlist_size: int,
-    change_notice_days: int = 7,
-    appeal_days: int = 10,
-    appeal_answer_days: int = 15,
-) -> Edition:
+def change_edition(*, by: User, edition: Edition, terms: EditionTerms) -> Edition:
     """Rename an edition, give it more or fewer places, or solvers more time.
 
     Raises:
@@ -79,22 +69,16 @@ def change_edition(  # noqa: PLR0913 -- all that its form has
         InvalidInput: a name is missing, or there are no places.
     """
     require(by, "innovation.edition_write")
-    wrong = _wrong(name_es, name_en, shortlist_size, change_notice_days)
-    if wrong := wrong | _wrong_days(appeal_days, appeal_answer_days):
+    if wrong := _wrong(terms):
         raise InvalidInput(fields=wrong)
-    before = edition.shortlist_size
-    edition.name_es, edition.name_en = name_es.strip(), name_en.strip()
-    edition.shortlist_size = shortlist_size
-    edition.change_notice_days = change_notice_days
-    edition.appeal_days, edition.appeal_answer_days = appeal_days, appeal_answer_days
-    edition.save(
-        update_fields=["name_es", "name_en", "shortlist_size", "change_notice_days",
-                       "appeal_days", "appeal_answer_days"]
-    )  # fmt: skip
+    before, columns = edition.shortlist_size, terms.columns()
+    for name, value in columns.items():
+        setattr(edition, name, value)
+    edition.save(update_fields=list(columns))
     data = {
-        "places": {"from": before, "to": shortlist_size},
-        "days_after_a_change": change_notice_days,
-        "days_to_appeal": appeal_days,
+        "places": {"from": before, "to": terms.shortlist_size},
+        "days_after_a_change": terms.change_notice_days,
+        "days_to_appeal": terms.appeal_days,
     }
     record(by=by, verb="innovation.edition_change", obj=edition, data=data)
     return edition
@@ -133,24 +117,19 @@ def save_rating_criteria(*, by: User, edition: Edition, rows: Sequence[Criterion
     record(by=by, verb="innovation.rating_criteria", obj=edition, data={"weights": weights})
 
 
-def _wrong(name_es: str, name_en: str, places: int, days: int) -> dict[str, str]:
+def _wrong(terms: EditionTerms) -> dict[str, str]:
     wrong = {}
-    if not slugify(name_es):
+    if not slugify(terms.name_es):
         wrong["name_es"] = _("Write the name in Spanish.")
-    if not name_en.strip():
+    if not terms.name_en.strip():
         wrong["name_en"] = _("Write the name in English.")
-    if not 1 <= places <= PLACES_MAX:
+    if not 1 <= terms.shortlist_size <= PLACES_MAX:
         wrong["shortlist_size"] = _("Write a number from 1 to 100.")
-    if not 0 <= days <= DAYS_MAX:
+    if not 0 <= terms.change_notice_days <= DAYS_MAX:
         wrong["change_notice_days"] = _("Write a number from 0 to 60.")
-    return wrong
-
-
-def _wrong_days(to_appeal: int, to_answer: int) -> dict[str, str]:
-    wrong = {}
-    if not 1 <= to_appeal <= DAYS_MAX:
+    if not 1 <= terms.appeal_days <= DAYS_MAX:
         wrong["appeal_days"] = _("Write a number from 1 to 60.")
-    if not 1 <= to_answer <= ANSWER_DAYS_MAX:
+    if not 1 <= terms.appeal_answer_days <= ANSWER_DAYS_MAX:
         wrong["appeal_answer_days"] = _("Write a number from 1 to 90.")
     return wrong
 

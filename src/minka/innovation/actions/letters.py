@@ -105,14 +105,14 @@ def set_appeal_days(*, by: User, challenge: Challenge, days: int | None) -> Chal
 
 
 @transaction.atomic
-def keep_letter_pdf(*, letter_id: int, content: bytes, name: str) -> DecisionLetter:
+def keep_letter_pdf(*, letter_id: int, content: bytes, name: str) -> StoredFile:
     """Keep what was printed, once: who comes second gets what the first one kept.
 
     No person: whoever prints calls this, and who may read it is for the query.
     """
     letter = DecisionLetter.objects.select_for_update().get(pk=letter_id)
     if letter.file is not None:
-        return letter
+        return letter.file
     stored = StoredFile(
         name=name,
         media_type=PDF,
@@ -124,7 +124,7 @@ def keep_letter_pdf(*, letter_id: int, content: bytes, name: str) -> DecisionLet
     letter.file = stored
     letter.save(update_fields=["file"])
     record(by=None, verb="innovation.letter_print", obj=letter, data={"sha256": stored.sha256})
-    return letter
+    return stored
 
 
 def _suggestions(decision: Decision) -> Suggestions:

@@ -12,6 +12,7 @@ from minka.core.errors import WrongState
 from minka.core.ledger import verify_ledger
 from minka.core.models import User
 from minka.innovation.actions.calls import locked_call
+from minka.innovation.actions.copy_reminders import ask_for_copies
 from minka.innovation.models import Call, CallKey, Challenge, OpeningSession
 from minka.innovation.notices.sealing import tell_opened
 from minka.innovation.notices.words import lima
@@ -95,7 +96,7 @@ def end_session(
     opened: list[dict[str, str]],
     failures: list[dict[str, str]],
 ) -> OpeningSession:
-    """Write what became of a session, and tell its custodians."""
+    """Write what became of a session, and tell its custodians; the team, of copies to confirm."""
     found = verify_ledger()
     if not found.whole:
         failures = [*failures, {"proposal": "", "reason": OpeningFailure.LEDGER_BROKEN.value}]
@@ -109,6 +110,8 @@ def end_session(
     }
     record(by=by, verb="innovation.opening_end", obj=session.key.challenge, data=data)
     tell_opened(session=session)
+    if session.envelope == Envelope.ECONOMIC:
+        ask_for_copies(challenge=session.key.challenge)
     return session
 
 

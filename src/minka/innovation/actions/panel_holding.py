@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from minka.core.audit import record
 from minka.core.errors import InvalidInput, NotAllowed, WrongState
@@ -142,7 +143,12 @@ def close_session(*, by: User, session: PanelSession) -> PanelSession:
     _quorate(held)
     if waiting := held.items.filter(state=ItemState.WAITING).count():
         raise WrongState(
-            _("%(count)s items are neither resolved nor postponed.") % {"count": waiting}
+            ngettext(
+                "%(count)s item is neither resolved nor postponed.",
+                "%(count)s items are neither resolved nor postponed.",
+                waiting,
+            )
+            % {"count": waiting}
         )
     _note_who_left(held)
     move_panel(held, PanelState.CLOSED, closed_at=timezone.now())

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
+from minka.innovation.actions.rates import CENT, in_dollars, rate_of
 from minka.innovation.models.proposal_parts import COLUMNS, MOST_LINES, Column
 
-CENT = Decimal("0.01")
 MOST_MONEY = Decimal(9_999_999_999)
 MOST_RATE = Decimal(1_000_000)
 EARLIEST_YEAR = 1950
@@ -58,16 +57,6 @@ def requested_of(budget: Sequence[Mapping[str, Any]] | None) -> Decimal | None:
     asked = [one for one in budget if one.get("paid_by") != "own"]
     total = sum((Decimal(one["usd"]) for one in asked if one.get("usd")), Decimal(0))
     return total or None
-
-
-def cluster_rates() -> dict[str, Decimal]:
-    """No person: return what one US dollar costs in other currencies, as the cluster has set it."""
-    rates = {"USD": Decimal(1)}
-    for one in str(settings.MINKA_USD_RATES).split(","):
-        currency, _sign, rate = one.partition("=")
-        if rate.strip():
-            rates[currency.strip().upper()] = Decimal(rate.strip())
-    return rates
 
 
 def _is_blank(table: str, line: Mapping[str, Any]) -> bool:
@@ -136,14 +125,11 @@ def _finish(table: str, line: Line) -> dict[str, str]:
     if table == "timeline" and line["starts"] and line["ends"] and line["ends"] < line["starts"]:
         return {"ends": _("It would end before it begins.")}
     if table == "budget":
-        stated, currency = line["rate"], line["currency"]
-        rate = Decimal(stated) if stated else cluster_rates().get(currency)
-        if currency == "USD":
-            rate = Decimal(1)
+        rate = rate_of(line["currency"], Decimal(line["rate"]) if line["rate"] else None)
         line["rate"] = f"{rate.normalize():f}" if rate else None
         line["usd"] = None
         if line["amount"] and rate:
-            line["usd"] = f"{(Decimal(line['amount']) / rate).quantize(CENT)}"
+            line["usd"] = f"{in_dollars(Decimal(line['amount']), rate)}"
         elif line["amount"]:
             return {"rate": _("Say how much of this currency one US dollar costs.")}
     return {}

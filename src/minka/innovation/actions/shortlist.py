@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from minka.core.access import require
 from minka.core.audit import record
@@ -83,9 +84,12 @@ def _check(edition: Edition, table: list[Candidate], wanted: set[int], reason: s
         wrong["reason"] = _("Write why these problems were chosen.")
     places = max(edition.shortlist_size - places_taken(edition), 0)
     if len(wanted) > places:
-        wrong["chosen"] = _(
+        wrong["chosen"] = ngettext(
+            "There is %(places)s place and you chose %(count)s. "
+            "The number of places is set on the page of editions.",
             "There are %(places)s places and you chose %(count)s. "
-            "The number of places is set on the page of editions."
+            "The number of places is set on the page of editions.",
+            places,
         ) % {"places": places, "count": len(wanted)}
     if wrong:
         raise InvalidInput(fields=wrong)

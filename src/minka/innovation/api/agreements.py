@@ -16,7 +16,7 @@ from minka.core.http import SignedInRequest, absolute
 from minka.core.schemas import Problem
 from minka.innovation.models import Agreement
 from minka.innovation.queries.agreement_record import plan_of
-from minka.innovation.queries.agreements import visible_agreements
+from minka.innovation.queries.agreements import earlier_of, visible_agreements
 from minka.innovation.sources.programme.open_contracting import release_package
 from minka.innovation.states.agreements import AgreementKind, AgreementState
 
@@ -69,7 +69,10 @@ class MilestoneOut(Schema):
 
 
 class AgreementDetail(AgreementOut):
-    """One agreement with its text and milestones. Instants are in UTC."""
+    """One agreement with its text and milestones; `follows` is the id of one you may know of.
+
+    Instants are in UTC.
+    """
 
     text: dict[str, Any]
     sha256: str
@@ -77,6 +80,12 @@ class AgreementDetail(AgreementOut):
     closed_at: datetime | None
     outcome: str
     milestones: list[MilestoneOut]
+    follows: str
+
+    @staticmethod
+    def resolve_follows(one: Agreement, context: dict[str, Any]) -> str:
+        found = earlier_of(viewer=context["request"].user, agreement=one)
+        return str(found.public_id) if found else ""
 
     @staticmethod
     def resolve_text(one: Agreement) -> dict[str, Any]:
@@ -87,7 +96,8 @@ class AgreementDetail(AgreementOut):
         return one.text.sha256 if one.text else ""
 
     @staticmethod
-    def resolve_milestones(one: Any) -> list[MilestoneOut]:
+    def resolve_milestones(one: Agreement, context: dict[str, Any]) -> list[MilestoneOut]:
+        plan = plan_of(viewer=context["request"].user, agreement=one)
         return [
             MilestoneOut(
                 title=row.milestone.title,
@@ -95,7 +105,7 @@ class AgreementDetail(AgreementOut):
                 state=row.milestone.state,
                 days_late=row.days_late,
             )
-            for row in one.plan.milestones
+            for row in plan.milestones
         ]
 
 
@@ -113,9 +123,7 @@ def agreement(request: SignedInRequest, public_id: str) -> Any:
         number = UUID(public_id)
     except ValueError:
         raise NotFound from None
-    one = get_object_or_404(visible_agreements(viewer=request.user), public_id=number)
-    one.plan = plan_of(viewer=request.user, agreement=one)  # type: ignore[attr-defined]
-    return one
+    return get_object_or_404(visible_agreements(viewer=request.user), public_id=number)
 
 
 @router.get("/ocds", auth=None)

@@ -1,5 +1,6 @@
 """Input of the plan of an agreement, of reports and of results."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -7,11 +8,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, choose_from
 from minka.innovation.forms.agreements import day_input, words
 from minka.innovation.forms.drafts import DraftForm
 from minka.innovation.forms.proposals import ACCEPT, FilesField, ManyFilesInput
 from minka.innovation.models import Milestone, MilestoneReport
+from minka.innovation.models.proposal_parts import CURRENCIES
 from minka.innovation.states import Trl
 from minka.innovation.states.agreements import HseState, Moment, RiskState
 from minka.knowledge.models import Actor
@@ -35,17 +37,34 @@ class MilestoneForm(DomainForm):
     due_on = forms.DateField(label=_("Due"), widget=day_input())
 
 
-class BudgetForm(DomainForm):
+class MoneyForm(DomainForm):
+    """An amount in its currency, with the rate that was agreed."""
+
+    amount = _money(_("Amount"), min_value=Decimal("0.01"))
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[(one, one) for one in CURRENCIES], initial="USD"
+    )
+    rate = forms.DecimalField(
+        label=_("Per US$"),
+        help_text=_("How much of the currency one US dollar costs; empty: as the cluster has set."),
+        required=False,
+        min_value=Decimal("0.000001"),
+        max_digits=14,
+        decimal_places=6,
+    )
+
+
+class BudgetForm(MoneyForm):
     name = forms.CharField(label=_("Budget line"), max_length=160)
-    planned_usd = _money(_("Planned (US$)"), min_value=1)
+    field_order = ("name",)
 
 
-class PaymentForm(DomainForm):
+class PaymentForm(MoneyForm):
     what = forms.CharField(label=_("Payment for"), max_length=160)
+    field_order = ("what", "milestone")
     milestone = forms.ModelChoiceField(
         label=_("Of the milestone"), queryset=Milestone.objects.none(), required=False
     )
-    amount_usd = _money(_("Amount (US$)"), min_value=1)
     planned_on = forms.DateField(label=_("Planned for"), widget=day_input())
 
 
@@ -174,7 +193,7 @@ class ActorForm(DomainForm):
 
     def __init__(self, *args: Any, actors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["actor"].queryset = actors  # type: ignore[attr-defined]
+        choose_from(self, "actor", actors)
         if actors.count() == 1:
             self.fields["actor"].initial = actors[0].public_id
 

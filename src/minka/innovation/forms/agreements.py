@@ -1,15 +1,19 @@
 """Input of agreements: facts, clauses, approval, signature."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, OneOf, choose_from
 from minka.innovation.models import Agreement
 from minka.innovation.queries.agreement_content import AgreementFacts, Clause
+from minka.innovation.queries.agreements import with_words
 from minka.innovation.states.agreements import AgreementKind, AgreementOutcome
 from minka.knowledge.models import Actor
 
@@ -60,6 +64,24 @@ class FactsForm(DomainForm):
         return AgreementFacts(**typed)
 
 
+class AgreementField(OneOf):
+    """One agreement of several that a person may know, told apart by parties and day."""
+
+    def label_from_instance(self, obj: Agreement) -> str:
+        names = ", ".join(party.name for party in obj.parties.all())
+        day = date_format(obj.signed_on, "SHORT_DATE_FORMAT") if obj.signed_on else ""
+        return " · ".join(part for part in (obj.title, names, day) if part)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What an agreement from a decision is chosen from: companies, partners, earlier agreements."""
+
+    companies: QuerySet[Actor]
+    partners: QuerySet[Actor]
+    earlier: QuerySet[Agreement]
+
+
 class StartForm(FactsForm):
     """An agreement from a decision: for which companies, with whom else."""
 
@@ -69,18 +91,35 @@ class StartForm(FactsForm):
         widget=forms.CheckboxSelectMultiple,
         to_field_name="public_id",
     )
+    partners = forms.ModelMultipleChoiceField(
+        label=_("Partners of the proposal"),
+        help_text=_("Those that are ticked are parties beside its lead."),
+        queryset=Actor.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        to_field_name="public_id",
+    )
     with_cluster = forms.BooleanField(label=_("The cluster is a party, too"), required=False)
-    follows = forms.ModelChoiceField(
+    follows = AgreementField(
         label=_("It follows from"),
         queryset=Agreement.objects.none(),
         required=False,
         to_field_name="public_id",
     )
 
-    def __init__(self, *args: Any, companies: Any, earlier: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sides: Sides, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["companies"].queryset = companies  # type: ignore[attr-defined]
-        self.fields["follows"].queryset = earlier  # type: ignore[attr-defined]
+        choose_from(self, "companies", sides.companies)
+        choose_from(self, "partners", sides.partners)
+        choose_from(self, "follows", sides.earlier)
+        if not sides.partners.exists():
+            del self.fields["partners"]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody is a partner where nobody was offered."""
+        said = super().clean() or {}
+        said.setdefault("partners", [])
+        return said
 
 
 class RegisterForm(FactsForm):
@@ -101,6 +140,31 @@ class RegisterForm(FactsForm):
             attrs={"accept": PAPERS, "data-max-bytes": settings.MINKA_UPLOAD_MAX_BYTES}
         ),
     )
+
+    find = forms.CharField(
+        label=_("Search signed agreements"),
+        help_text=_(
+            "Words of the title or of a party; then “Search agreements”, which shortens the list."
+        ),
+        required=False,
+    )
+    follows = AgreementField(
+        label=_("It follows from"),
+        help_text=_("A pilot, say; both pages show the other one."),
+        queryset=Agreement.objects.none(),
+        required=False,
+        to_field_name="public_id",
+    )
+
+    def __init__(self, *args: Any, earlier: QuerySet[Agreement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.earlier = earlier
+        choose_from(self, "follows", earlier)
+
+    def narrow(self) -> None:
+        """Offer only the agreements that have the words that were looked for."""
+        words = str(self.initial.get("find", ""))
+        choose_from(self, "follows", with_words(self.earlier, words))
 
     def actors(self, name: str) -> list[Actor]:
         """Return the organisations of a field; says at the field which code is not known."""

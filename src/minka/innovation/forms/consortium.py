@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, choose_from
 from minka.innovation.actions.partner_letters import Addressee
 from minka.innovation.forms.fields import text_area
 from minka.knowledge.models import Actor
@@ -108,7 +108,7 @@ class PartnerSearchForm(DomainForm):
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        choose_from(self, "organisation", organisations)
 
 
 class MessageForm(DomainForm):

@@ -7,7 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, offer
 from minka.core.templatetags.formats import localized_text
 from minka.innovation.actions.evaluations import CheckInput, ScoreInput
 from minka.innovation.forms.drafts import DraftForm
@@ -41,6 +41,7 @@ class DeclarationForm(DomainForm):
 
 
 YES, NO = "yes", "no"
+MET = {True: YES, False: NO, None: None}
 
 
 class ScoreForm(DraftForm):
@@ -125,7 +126,7 @@ class ScoreForm(DraftForm):
             values[f"points_{pk}"] = score.points
             values[f"reason_{pk}"] = score.reason
         for pk, answer in answers.items():
-            values[f"check_{pk}"] = {True: YES, False: NO}.get(answer.is_met)  # type: ignore[arg-type]
+            values[f"check_{pk}"] = MET[answer.is_met]
             values[f"why_{pk}"] = answer.reason
         return values
 
@@ -180,7 +181,7 @@ class AssignForm(DomainForm):
         cells = [f"all:{person}" for person in people]
         pairs = ((row, person) for row in proposals for person in people)
         cells += [f"{row}:{person}" for row, person in pairs if (row, person) not in barred]
-        self.fields["pair"].choices = [(cell, cell) for cell in cells]  # type: ignore[attr-defined]
+        offer(self, "pair", [(cell, cell) for cell in cells])
 
     def pairs(self) -> set[tuple[int, int]]:
         """Return proposal id and evaluator id of every ticked cell."""

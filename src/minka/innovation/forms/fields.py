@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from minka.core.forms import OneOf, SeveralOf
 from minka.innovation.queries.problems_themes import ThemeGroup, label_of
 from minka.knowledge.models import Theme
 
@@ -37,7 +38,7 @@ class ClusterDateTimeField(forms.DateTimeField):
             return super().to_python(value)
 
 
-class GroupedThemeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class GroupedThemeField(OneOf):
     """One theme from groups, in the reader's language."""
 
     def __init__(self, groups: Iterable[ThemeGroup], **kwargs: Any) -> None:
@@ -46,7 +47,7 @@ class GroupedThemeField(forms.ModelChoiceField):  # type: ignore[type-arg]
         self.choices = [("", "—"), *rows]
 
 
-class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class ThemesField(SeveralOf):
     """Any number of themes; `groups` is what the page draws."""
 
     widget = forms.CheckboxSelectMultiple

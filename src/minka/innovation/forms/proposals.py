@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, choose_from
 from minka.innovation.forms.drafts import DraftForm
 from minka.innovation.models import Proposal
 from minka.innovation.models.proposal_parts import (
@@ -47,7 +47,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # noqa: ARG002
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # noqa: ARG002 -- Django calls it so
         return [upload for upload in data or [] if upload]
 
 
@@ -238,7 +238,7 @@ class LeadForm(DomainForm):
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = organisations  # type: ignore[attr-defined]
+        choose_from(self, "lead", organisations)
 
 
 class WithdrawForm(DomainForm):

@@ -100,9 +100,9 @@ class ScaledCriterionForm(CriterionForm):
     )
 
 
-LIST = {"extra": 2, "min_num": 2, "max_num": 12, "absolute_max": 20}
-CriterionFormSet: type[BaseFormSet[Any]] = formset_factory(CriterionForm, **LIST)  # type: ignore[arg-type]
-ScaledFormSet: type[BaseFormSet[Any]] = formset_factory(ScaledCriterionForm, **LIST)  # type: ignore[arg-type]
+LIST: dict[str, Any] = {"extra": 2, "min_num": 2, "max_num": 12, "absolute_max": 20}
+CriterionFormSet: type[BaseFormSet[Any]] = formset_factory(CriterionForm, **LIST)
+ScaledFormSet: type[BaseFormSet[Any]] = formset_factory(ScaledCriterionForm, **LIST)
 
 
 def criteria_formset(

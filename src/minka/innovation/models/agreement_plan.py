@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from minka.innovation.models.stated_money import StatedMoney, stated_well
 from minka.innovation.states.agreements import (
     HseState,
     MilestoneState,
@@ -129,7 +130,7 @@ class ReportFile(models.Model):
         return str(self.file)
 
 
-class BudgetLine(models.Model):
+class BudgetLine(StatedMoney):
     """What part of the money is for."""
 
     agreement = models.ForeignKey(
@@ -143,13 +144,14 @@ class BudgetLine(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(planned_usd__gt=0), name="budgetline_positive"),
+            *stated_well("budgetline"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Payment(models.Model):
+class Payment(StatedMoney):
     """Money that the company owes the supplier: planned, invoiced, paid."""
 
     agreement = models.ForeignKey("innovation.Agreement", models.CASCADE, related_name="payments")
@@ -169,6 +171,7 @@ class Payment(models.Model):
         ordering = ["planned_on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount_usd__gt=0), name="payment_positive"),
+            *stated_well("payment"),
             models.CheckConstraint(
                 condition=Q(state=P.PLANNED) ^ Q(invoiced_on__isnull=False),
                 name="payment_dated_iff_invoiced",

@@ -94,4 +94,5 @@ def _tell(  # noqa: PLR0913, PLR0917 -- who, which, when and both texts
         kind=f"innovation.appeal_{key.partition(':')[0]}",
         key=f"appeal:{appeal.pk}:{key}",
         compose=compose,
+        about=None if page == "letter" else appeal.letter.proposal,  # the lead's own people
     )

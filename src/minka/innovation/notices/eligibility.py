@@ -112,6 +112,7 @@ def tell_answered(*, check: EligibilityCheck) -> list[Notice]:
         kind="innovation.eligibility_answered",
         key=f"eligibility-answer:{check.pk}",
         compose=compose,
+        about=check.proposal,
     )
 
 
@@ -132,6 +133,7 @@ def tell_correction_answered(*, request: CorrectionRequest) -> list[Notice]:
         kind="innovation.correction_answered",
         key=f"correction-answer:{request.pk}",
         compose=compose,
+        about=request.proposal,
     )
 
 

@@ -102,4 +102,5 @@ def tell_conflict(*, assignment: Assignment) -> list[Notice]:
         kind="innovation.conflict_declared",
         key=f"conflict:{assignment.pk}",
         compose=compose,
+        about=proposal,
     )

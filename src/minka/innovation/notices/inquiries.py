@@ -117,4 +117,5 @@ def _tell(people: list[User], inquiry: Inquiry, step: str, words: Words, url: st
         kind=f"innovation.inquiry_{step}",
         key=f"inquiry:{inquiry.pk}:{step}",
         compose=compose,
+        about=None if step == "forwarded" else inquiry.proposal,  # the lead's own people
     )

@@ -1,6 +1,7 @@
 """Everything that the page of an agreement shows, in a constant number of SQL statements."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils import timezone
 from minka.innovation.models import (
     Agreement,
     AgreementTrl,
+    BudgetLine,
     Kpi,
     KpiReading,
     Milestone,
@@ -80,12 +82,28 @@ class MilestoneStanding:
 
 @dataclass(frozen=True)
 class Money:
-    """What was planned, invoiced and paid, in US$."""
+    """What was planned, invoiced and paid, in US$; and the same as stated, by currency.
+
+    Each line counts in US$ at its own rate, rounded to the cent, so that the lines sum to this.
+    `stated` is empty while all is in US$.
+    """
 
     budget_usd: Decimal
     planned_usd: Decimal
     invoiced_usd: Decimal
     paid_usd: Decimal
+    stated: list["StatedTotal"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class StatedTotal:
+    """What was planned, invoiced and paid in one currency."""
+
+    currency: str
+    budget: Decimal
+    planned: Decimal
+    invoiced: Decimal
+    paid: Decimal
 
 
 @dataclass(frozen=True)
@@ -93,7 +111,7 @@ class PlanStanding:
     """The plan of an agreement as it stands."""
 
     milestones: list[MilestoneStanding]
-    budget: list[Any]
+    budget: list[BudgetLine]
     payments: list[Payment]
     money: Money
     kpis: list[KpiStanding]
@@ -171,13 +189,22 @@ def _reports(milestone: Milestone, *, drafts: bool) -> list[MilestoneReport]:
     return [one for one in milestone.reports.all() if drafts or one.state != ReportState.DRAFT]
 
 
-def _money(budget: list[Any], payments: list[Payment]) -> Money:
-    def total(*states: str) -> Decimal:
-        return sum((p.amount_usd for p in payments if p.state in states), Decimal(0))
+def _money(budget: list[BudgetLine], payments: list[Payment]) -> Money:
+    invoiced = [p for p in payments if p.state in {PaymentState.INVOICED, PaymentState.PAID}]
+    paid = [p for p in payments if p.state == PaymentState.PAID]
+    used = sorted({one.currency for one in [*budget, *payments]})
+
+    def of(lines: Sequence[BudgetLine | Payment], currency: str) -> Decimal:
+        return sum((one.amount for one in lines if one.currency == currency), Decimal(0))
 
     return Money(
         budget_usd=sum((one.planned_usd for one in budget), Decimal(0)),
-        planned_usd=total(*PaymentState),
-        invoiced_usd=total(PaymentState.INVOICED, PaymentState.PAID),
-        paid_usd=total(PaymentState.PAID),
+        planned_usd=sum((one.amount_usd for one in payments), Decimal(0)),
+        invoiced_usd=sum((one.amount_usd for one in invoiced), Decimal(0)),
+        paid_usd=sum((one.amount_usd for one in paid), Decimal(0)),
+        stated=[
+            StatedTotal(one, of(budget, one), of(payments, one), of(invoiced, one), of(paid, one))
+            for one in used
+            if used != ["USD"]
+        ],
     )

@@ -43,13 +43,31 @@ def visible_agreements(*, viewer: Any) -> QuerySet[Agreement]:
     return _with_parties(both)
 
 
+def agreements_to_follow(*, viewer: Any) -> QuerySet[Agreement]:
+    """Return the signed agreements, of those that `viewer` may know, that another can follow."""
+    signed = [AgreementState.IN_FORCE, AgreementState.CLOSED]
+    return visible_agreements(viewer=viewer).filter(state__in=signed)
+
+
+def earlier_of(*, viewer: Any, agreement: Agreement) -> Agreement | None:
+    """Return what an agreement follows from, if the viewer may know that it exists."""
+    if agreement.follows_id is None:
+        return None
+    return visible_agreements(viewer=viewer).filter(pk=agreement.follows_id).first()
+
+
 def search_agreements(*, viewer: Any, words: str, limit: int) -> list[Agreement]:
     """Return the first agreements whose title or parties have these words, the newest first."""
-    found = visible_agreements(viewer=viewer)
+    found = with_words(visible_agreements(viewer=viewer), words)
+    return list(found[:limit]) if words.strip() else []
+
+
+def with_words(found: QuerySet[Agreement], words: str) -> QuerySet[Agreement]:
+    """No person: return those of some agreements whose title or parties have all these words."""
     for word in words.split():
         named = AgreementParty.objects.filter(actor__name__icontains=word).values("agreement")
         found = found.filter(Q(title__icontains=word) | Q(pk__in=named))
-    return list(found[:limit]) if words.strip() else []
+    return found
 
 
 def decisions_to_agree_on(*, viewer: User) -> QuerySet[Decision]:

@@ -68,7 +68,7 @@ def seats_of(challenge: Challenge) -> list[Seat]:
     """Return all approvals that publication needs, for whoever has found the challenge."""
     if not hasattr(challenge, "standing_approvals"):
         prefetch_related_objects([challenge], STANDING)
-    standing: list[ChallengeApproval] = challenge.standing_approvals  # type: ignore[attr-defined]
+    standing: list[ChallengeApproval] = challenge.standing_approvals  # type: ignore[attr-defined]  # prefetched by the query
     given = {(one.seat, one.company_id): one for one in standing}
     wanted: list[tuple[ApprovalSeat, Actor | None]] = [
         (seat, company) for company in companies_of(challenge) for seat in ROLE_OF

@@ -147,10 +147,10 @@ def _whole(found: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _public(challenge: Challenge) -> PublicChallenge:
-    questions = [_question(one) for one in challenge.published_questions]  # type: ignore[attr-defined]
+    questions = [_question(one) for one in challenge.published_questions]  # type: ignore[attr-defined]  # prefetched by the query
     changes = [
         PublicChange(one.number, one.at, one.reason)
-        for one in challenge.later_versions  # type: ignore[attr-defined]
+        for one in challenge.later_versions  # type: ignore[attr-defined]  # prefetched by the query
     ]
     published_at = challenge.published_at
     if published_at is None:  # the database refuses it

@@ -195,7 +195,7 @@ def label_of_field(name: str, part: Part) -> Text:
     """Return what one column of a part is called."""
     if len(part.fields) <= 1 or name in {"title", "constraints_text", "success_measure"}:
         return part.label
-    label = str(Problem._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    label = str(Problem._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # names are those of columns
     return label[:1].upper() + label[1:]
 
 

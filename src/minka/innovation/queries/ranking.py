@@ -166,7 +166,7 @@ def criterion_means(*, proposal: Proposal, criteria: Sequence[Criterion]) -> lis
 
 def _row(proposal: Proposal, criteria: Sequence[Criterion], gate: str) -> RankedProposal:
     assignments: list[Assignment] = [
-        one for one in proposal.loaded_assignments  # type: ignore[attr-defined]
+        one for one in proposal.loaded_assignments  # type: ignore[attr-defined]  # prefetched by the query
         if not gate or one.gate in {"", gate}
     ]  # fmt: skip
     summary = _summary(assignments, criteria)

@@ -57,6 +57,13 @@ class RedactionDesk:
         """How many suggestions are still open."""
         return sum(len(part.left) for part in self.parts)
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether the copy was confirmed before something was opened that it lacks."""
+        if self.copy is None or self.copy.confirmed_at is None:
+            return False
+        return is_stale(self.copy)
+
 
 @dataclass(frozen=True)
 class CopyState:
@@ -68,6 +75,11 @@ class CopyState:
     @property
     def is_confirmed(self) -> bool:
         return self.copy is not None and self.copy.confirmed_at is not None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it was confirmed before something was opened that it lacks."""
+        return self.copy is not None and self.is_confirmed and is_stale(self.copy)
 
 
 def texts_of(proposal: Any) -> dict[str, tuple[Text, str]]:
@@ -93,6 +105,12 @@ def _lines_of(key: str, answer: AnsweredPart) -> str:
             " · ".join(str(value) for value in said if value not in {None, "", True, False})
         )
     return "\n".join(row for row in rows if row)
+
+
+def is_stale(copy: RedactedCopy) -> bool:
+    """True when the proposal says something where the confirmed copy has nothing."""
+    texts = texts_of(copy.proposal)
+    return any(text and not copy.shown.get(key) for key, (_label, text) in texts.items())
 
 
 def names_that_tell(proposal: Proposal) -> list[str]:
@@ -146,7 +164,10 @@ def copies_of(*, viewer: User, challenge: Challenge) -> list[CopyState]:
     if mode_of(challenge) != BlindMode.DOUBLE:
         return []
     proposals = submitted_to(viewer=viewer, challenge=challenge).select_related("redacted_copy")
-    return [CopyState(one, getattr(one, "redacted_copy", None)) for one in proposals]
+    states = [CopyState(one, getattr(one, "redacted_copy", None)) for one in proposals]
+    for one in states:
+        one.proposal.challenge = challenge  # its parts are asked for once per row
+    return states
 
 
 def shown_parts(copy: RedactedCopy) -> list[tuple[Text, str]]:

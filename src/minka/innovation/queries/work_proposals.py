@@ -16,6 +16,7 @@ from minka.innovation.models import Assignment, Challenge
 from minka.innovation.queries.evaluation_modes import due_at, face_of
 from minka.innovation.queries.evaluations import own_assignments
 from minka.innovation.queries.proposals import staff_challenges
+from minka.innovation.queries.stale_copies import copy_items
 from minka.innovation.queries.work_drafts import draft_items
 from minka.innovation.queries.work_eligibility import mending_items, settling_items
 from minka.innovation.queries.work_panels import panel_items
@@ -38,6 +39,7 @@ def work_items(*, viewer: User) -> list[WorkItem]:
     items += mending_items(viewer=viewer)
     if viewer.is_staff:
         items += [*_team(viewer), *opening_items(viewer=viewer), *settling_items(viewer=viewer)]
+        items += copy_items(viewer=viewer)
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at or timezone.now()))
 
 
@@ -65,7 +67,7 @@ def _evaluations(viewer: User) -> Iterator[WorkItem]:
 
 def _team(viewer: User) -> Iterator[WorkItem]:
     for challenge in _to_decide(viewer):
-        counts = challenge.received, challenge.decided, challenge.unassigned  # type: ignore[attr-defined]
+        counts = challenge.received, challenge.decided, challenge.unassigned  # type: ignore[attr-defined]  # annotated by the query
         received, decided, unassigned = counts
         title = localized_text(challenge, "title")[0]
         if unassigned:
@@ -83,7 +85,11 @@ def _team(viewer: User) -> Iterator[WorkItem]:
         elif decided < received:
             yield WorkItem(
                 title=_("Decide: “%(challenge)s”") % {"challenge": title},
-                detail=_("%(decided)s of %(received)s proposals decided")
+                detail=ngettext(
+                    "%(decided)s of %(received)s proposal decided",
+                    "%(decided)s of %(received)s proposals decided",
+                    received,
+                )
                 % {"decided": decided, "received": received},
                 url=reverse("innovation:ranking", args=[challenge.slug]),
                 icon="gavel",

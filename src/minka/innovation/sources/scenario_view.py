@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from minka.core.templatetags.formats import number
@@ -116,8 +116,13 @@ class _Words:
         said = {"count": value}
         return {
             "budget_usd": lambda: _("at most US$ %(amount)s in all") % {"amount": number(value)},
-            "least": lambda: _("at least %(count)s proposals") % said,
-            "most": lambda: _("at most %(count)s proposals") % said,
+            "least": lambda: (
+                ngettext("at least %(count)s proposal", "at least %(count)s proposals", value)
+                % said
+            ),
+            "most": lambda: (
+                ngettext("at most %(count)s proposal", "at most %(count)s proposals", value) % said
+            ),
             "per_organisation": lambda: _("at most %(count)s of one organisation") % said,
             "per_challenge": lambda: _("at most %(count)s of one challenge") % said,
         }[name]()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from minka.core.templatetags.formats import money
@@ -60,7 +60,11 @@ def condition_words(inputs: Json) -> Words:
 def _limit(kind: str, rest: Sequence[str], labels: Mapping[str, str]) -> str:
     if kind == "capacity":
         theme, count, most = rest
-        return _("at most %(most)s of “%(theme)s”, of which the map has %(count)s suppliers") % {
+        return ngettext(
+            "at most %(most)s of “%(theme)s”, of which the map has %(count)s supplier",
+            "at most %(most)s of “%(theme)s”, of which the map has %(count)s suppliers",
+            int(count),
+        ) % {
             "most": most, "theme": labels[f"theme:{theme}"], "count": count,
         }  # fmt: skip
     told = {"count": rest[2], "name": labels[f"{kind}:{rest[0]}"]}

@@ -10,7 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from minka.core.errors import NotFound
+from minka.core.forms import choose_from
 from minka.core.http import SignedInRequest, stream_file
+from minka.innovation.actions import agreement_payments as payments
 from minka.innovation.actions import agreement_plan as plan
 from minka.innovation.actions import agreement_results as results
 from minka.innovation.forms import agreement_plan as forms
@@ -109,7 +111,7 @@ def _page(
 def _plan_acts(_viewer: Any, found: Agreement) -> dict[str, Act]:
     def payment(*args: Any, **kwargs: Any) -> forms.PaymentForm:
         form = forms.PaymentForm(*args, **kwargs)
-        form.fields["milestone"].queryset = found.milestones.all()  # type: ignore[attr-defined]
+        choose_from(form, "milestone", found.milestones.all())
         return form
 
     def adds(kind: str) -> Callable[[Any, Any, dict[str, Any]], Any]:
@@ -142,12 +144,12 @@ def _item_acts() -> dict[str, Act]:
 
     milestone, payment = ("milestones", "milestone"), ("payments", "payment")
     kpi, risk, condition = ("kpis", "kpi"), ("risks", "risk"), ("hse_conditions", "condition")
-    move, drop, invoice = plan.move_milestone, plan.drop_milestone, plan.invoice_payment
+    move, drop, invoice = plan.move_milestone, plan.drop_milestone, payments.invoice_payment
     rows: dict[str, tuple[Any, type[forms.ItemForm], tuple[str, str], Callable[..., Any]]] = {
         "move": (_("Move to another day"), forms.MoveForm, milestone, move),
         "drop": (_("Drop the milestone"), forms.DropForm, milestone, drop),
         "invoice": (_("Note the invoice"), forms.InvoiceForm, payment, invoice),
-        "pay": (_("Note the payment"), forms.PaidForm, payment, plan.pay_payment),
+        "pay": (_("Note the payment"), forms.PaidForm, payment, payments.pay_payment),
         "read": (_("Add a reading"), forms.ReadingForm, kpi, plan.read_kpi),
         "risk": (_("Say what became of it"), forms.RiskAnswerForm, risk, plan.answer_risk),
         "check": (_("Say whether it is met"), forms.CheckForm, condition, plan.check_condition),
@@ -182,7 +184,9 @@ def _result_acts(viewer: Any, found: Agreement) -> dict[str, Act]:
         "year": Act(
             _("State the figures of a year"),
             lambda *args, **kwargs: forms.YearForm(*args, actors=suppliers, **kwargs),
-            lambda by, one, said: results.state_year(by=by, agreement=one, **said),
+            lambda by, one, said: results.state_year(
+                by=by, agreement=one, actor=said.pop("actor"), said=results.YearStatement(**said)
+            ),
             _("They are kept; the cluster team confirms them."),
         ),
         "confirm_year": Act(

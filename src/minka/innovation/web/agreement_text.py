@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from minka.core.errors import Conflict, DomainError, InvalidInput, NotAllowed
 from minka.core.http import SignedInRequest
+from minka.innovation.actions.agreement_versions import AgreementText
 from minka.innovation.actions.agreements_drafting import save_text
 from minka.innovation.actions.agreements_signing import answer_agreement
 from minka.innovation.forms.agreements import AnswerForm, FactsForm, TextForm
@@ -48,9 +49,7 @@ def agreement_text(request: SignedInRequest, public_id: str) -> HttpResponse:
             by=request.user,
             agreement=found,
             revision=form.cleaned_data["revision"],
-            facts=form.facts(),
-            clauses=clauses,
-            reason=form.cleaned_data["reason"],
+            text=AgreementText(form.facts(), clauses, form.cleaned_data["reason"]),
         )
     except Conflict as error:
         return _both_texts(request, public_id, form, clauses, error)
@@ -132,9 +131,7 @@ def _both_texts(
     typed = content_of(facts=form.facts(), parties=parties_of(now), clauses=clauses)
     theirs = differences(now.text.content, typed) if now.text else []
     form.take(error)
-    sent = form.data.copy()  # type: ignore[attr-defined]
-    sent["revision"] = str(now.revision)
-    form.data = sent
+    form.say_now(revision=now.revision)
     return _editor(request, now, form, clauses, status=error.status, theirs=theirs)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from minka.innovation.web import (
+    agreement_begin,
     agreement_plan,
     agreement_reports,
     agreement_text,
@@ -16,8 +17,8 @@ REPORT = "acuerdos/informes/<uuid:public_id>/"
 
 AGREEMENTS = [
     path("acuerdos/", agreements.agreements, name="agreements"),
-    path("acuerdos/nuevo/", agreements.agreement_new, name="agreement_new"),
-    path("acuerdos/registrar/", agreements.agreement_register, name="agreement_register"),
+    path("acuerdos/nuevo/", agreement_begin.agreement_new, name="agreement_new"),
+    path("acuerdos/registrar/", agreement_begin.agreement_register, name="agreement_register"),
     path("acuerdos/proveedores/", supplier_paths.suppliers, name="supplier_paths"),
     path(
         "acuerdos/proveedores/<str:public_id>/",

@@ -1,4 +1,4 @@
-"""Pages of agreements: the list, beginning one, registering one, its record with its signatures."""
+"""Pages of agreements: the list, and the record of each with its signatures."""
 
 from typing import Any
 
@@ -12,15 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from minka.core.components import Tab
-from minka.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from minka.core.errors import NotFound
 from minka.core.forms import DomainForm
 from minka.core.http import SignedInRequest, stream_file
 from minka.innovation.actions.agreement_results import close_agreement
 from minka.innovation.actions.agreements_drafting import (
     drop_text,
-    register_agreement,
     reopen_text,
-    start_agreement,
     start_amendment,
 )
 from minka.innovation.actions.agreements_signing import (
@@ -31,23 +29,20 @@ from minka.innovation.actions.agreements_signing import (
 from minka.innovation.forms.agreements import (
     CloseForm,
     ReasonForm,
-    RegisterForm,
     ShowForm,
     SignForm,
-    StartForm,
 )
 from minka.innovation.models import Agreement
 from minka.innovation.queries.agreement_seats import holds, seats_of, signatures_of
 from minka.innovation.queries.agreement_steps import agreement_steps
 from minka.innovation.queries.agreements import (
-    decisions_to_agree_on,
+    earlier_of,
     represented_parties,
     visible_agreements,
 )
 from minka.innovation.states.agreements import AgreementKind, AgreementState
 from minka.innovation.web.acting import Act, Failed, act, asked
 from minka.innovation.web.expiry import keeps_words
-from minka.knowledge.models import Actor
 
 ACTS = {
     "ask": Act(
@@ -117,77 +112,6 @@ def agreements(request: SignedInRequest) -> HttpResponse:
         "state": state,
     }
     return render(request, "innovation/agreements/list.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def agreement_new(request: SignedInRequest) -> HttpResponse:
-    """From which decision an agreement begins; the team alone."""
-    if not request.user.is_staff:
-        raise NotAllowed
-    decisions = decisions_to_agree_on(viewer=request.user)
-    chosen = request.POST.get("decision") or request.GET.get("decision")
-    if not chosen:
-        return render(request, "innovation/agreements/decisions.html", {"decisions": decisions})
-    decision = get_object_or_404(decisions, proposal__public_id=chosen)
-    companies = Actor.objects.filter(
-        Q(problems__challenges=decision.proposal.challenge)
-        | Q(pk__in=decision.proposal.challenge.problems.values("partners"))
-    ).distinct()
-    earlier = decision.agreements.all()
-    proposal = decision.proposal
-    initial = {
-        "title": proposal.title,
-        "value_usd": proposal.requested_usd,
-        "kind": AgreementKind.PILOT,
-        "companies": [one.public_id for one in companies],
-    }
-    posted = request.POST if request.method == "POST" else None
-    form = StartForm(posted, initial=initial, companies=companies, earlier=earlier)
-    if posted is not None and form.is_valid():
-        said = form.cleaned_data
-        try:
-            made = start_agreement(
-                by=request.user,
-                decision=decision,
-                facts=form.facts(),
-                companies=list(said["companies"]),
-                with_cluster=said["with_cluster"],
-                follows=said["follows"],
-            )
-        except DomainError as error:
-            form.take(error)
-        else:
-            return redirect("innovation:agreement_text", made.public_id)
-    context = {"form": form, "decision": decision, "proposal": proposal}
-    status = InvalidInput.status if form.errors else 200
-    return render(request, "innovation/agreements/new.html", context, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def agreement_register(request: SignedInRequest) -> HttpResponse:
-    """An agreement that was signed elsewhere, with its document; the team alone."""
-    if not request.user.is_staff:
-        raise NotAllowed
-    posted = request.method == "POST"
-    form = RegisterForm(request.POST if posted else None, request.FILES if posted else None)
-    if posted and form.is_valid():
-        companies, solvers = form.actors("company"), form.actors("solver")
-        if not form.errors:
-            try:
-                made = register_agreement(
-                    by=request.user,
-                    facts=form.facts(),
-                    companies=companies,
-                    solvers=solvers,
-                    signed_on=form.cleaned_data["signed_on"],
-                    upload=form.cleaned_data["document"],
-                )
-            except DomainError as error:
-                form.take(error)
-            else:
-                return redirect("innovation:agreement", made.public_id)
-    status = InvalidInput.status if form.errors else 200
-    return render(request, "innovation/agreements/register.html", {"form": form}, status=status)
 
 
 @keeps_words
@@ -264,7 +188,9 @@ def _page(request: HttpRequest, found: Agreement, *, failed: Failed | None = Non
         "tabs": agreement_tabs(found, "agreement"),
         "sign_form": SignForm(initial={"name": viewer.get_full_name()}),
         "failed": failed,
+        "follows": earlier_of(viewer=viewer, agreement=found),
         "followed_by": visible_agreements(viewer=viewer).filter(follows=found),
+        "may_follow": viewer.is_staff and found.in_force_at is not None,
         "signed_versions": found.versions.filter(signed_at__isnull=False),
     }
     status = failed.status if failed else 200

@@ -1,5 +1,9 @@
 """Pages where the cluster team prepares, publishes and changes a challenge."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -117,27 +121,57 @@ def challenge_discard(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("innovation:challenges_draft")
 
 
+@dataclass
+class _Sent:
+    """What was typed of a challenge, and how far it came: one way for drafts and for changes."""
+
+    found: Challenge
+    form: ChallengeForm
+    formset: Any
+    revision: int
+    status: int = 200
+    theirs: list[Difference] = field(default_factory=list)
+
+    def is_saved(self, save: Callable[[dict[str, Any]], object]) -> bool:
+        """Whether something was sent and could be kept; else the form says why not."""
+        if not self.form.is_bound:
+            return False
+        self.status = 422
+        if not (self.form.is_valid() and self.formset.is_valid()):
+            return False
+        content = self.form.content(criterion_rows(self.formset))
+        try:
+            save({"revision": self.revision, "content": content})
+        except DomainError as error:
+            self.form.take(error)
+            self.status = error.status
+            self.theirs = _saved_meanwhile(error, self.found, content)
+            return False
+        return True
+
+
+def _sent(
+    request: SignedInRequest,
+    found: Challenge,
+    refused: DocumentForm | None,
+    kind: type[ChallengeForm],
+) -> _Sent:
+    data = request.POST if request.method == "POST" and refused is None else None
+    formset = criteria_formset(found.criteria.all(), data, with_scales=True)
+    revision = _revision(request) if data is not None else 0
+    form = kind(data, challenge=found)
+    return _Sent(found, form, formset, revision, status=422 if refused else 200)
+
+
 def _edit_draft(
     request: SignedInRequest, found: Challenge, refused: DocumentForm | None
 ) -> HttpResponse:
-    data = request.POST if request.method == "POST" and refused is None else None
-    form = ChallengeForm(data, challenge=found)
-    formset = criteria_formset(found.criteria.all(), data, with_scales=True)
-    status, theirs = 422 if refused else 200, []
-    if data is not None:
-        status = 422
-        if form.is_valid() and formset.is_valid():
-            content = form.content(criterion_rows(formset))
-            try:
-                save_challenge(
-                    by=request.user, challenge=found, revision=_revision(request), content=content
-                )
-            except DomainError as error:
-                form.take(error)
-                status, theirs = error.status, _saved_meanwhile(error, found, content)
-            else:
-                messages.success(request, _("The draft is saved; it is not public yet."))
-                return redirect("innovation:challenge_edit", found.slug)
+    sent = _sent(request, found, refused, ChallengeForm)
+    form, formset = sent.form, sent.formset
+    if sent.is_saved(lambda said: save_challenge(by=request.user, challenge=found, **said)):
+        messages.success(request, _("The draft is saved; it is not public yet."))
+        return redirect("innovation:challenge_edit", found.slug)
+    status, theirs = sent.status, sent.theirs
     checks = checklist(found)
     context = {
         "challenge": found,
@@ -166,28 +200,16 @@ def _edit_draft(
 def _change(
     request: SignedInRequest, found: Challenge, refused: DocumentForm | None
 ) -> HttpResponse:
-    data = request.POST if request.method == "POST" and refused is None else None
-    form = ChallengeChangeForm(data, challenge=found)
-    formset = criteria_formset(found.criteria.all(), data, with_scales=True)
-    status, theirs = 422 if refused else 200, []
-    if data is not None:
-        status = 422
-        if form.is_valid() and formset.is_valid():
-            content = form.content(criterion_rows(formset))
-            try:
-                change_challenge(
-                    by=request.user,
-                    challenge=found,
-                    revision=_revision(request),
-                    content=content,
-                    reason=form.cleaned_data["reason"],
-                )
-            except DomainError as error:
-                form.take(error)
-                status, theirs = error.status, _saved_meanwhile(error, found, content)
-            else:
-                messages.success(request, _("The new version is public, and followers are told."))
-                return redirect("innovation:challenge_versions", found.slug)
+    sent = _sent(request, found, refused, ChallengeChangeForm)
+    form, formset = sent.form, sent.formset
+    if sent.is_saved(
+        lambda said: change_challenge(
+            by=request.user, challenge=found, reason=form.cleaned_data["reason"], **said
+        )
+    ):
+        messages.success(request, _("The new version is public, and followers are told."))
+        return redirect("innovation:challenge_versions", found.slug)
+    status, theirs = sent.status, sent.theirs
     context = {
         "challenge": found,
         "call": call_of(found),

@@ -8,7 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from minka.core.errors import DomainError, NotAllowed
 from minka.core.http import SignedInRequest
-from minka.innovation.actions.editions import change_edition, create_edition, select_edition
+from minka.innovation.actions.editions import (
+    EditionTerms,
+    change_edition,
+    create_edition,
+    select_edition,
+)
 from minka.innovation.forms.editions import EditionForm
 from minka.innovation.models import Edition
 from minka.innovation.queries.editions import editions_with_counts
@@ -21,7 +26,7 @@ def editions(request: SignedInRequest) -> HttpResponse:
     form = EditionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            create_edition(by=request.user, **form.cleaned_data)
+            create_edition(by=request.user, terms=EditionTerms(**form.cleaned_data))
         except DomainError as error:
             form.take(error)
         else:
@@ -45,7 +50,9 @@ def edition_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EditionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            change_edition(by=request.user, edition=edition, **form.cleaned_data)
+            change_edition(
+                by=request.user, edition=edition, terms=EditionTerms(**form.cleaned_data)
+            )
         except DomainError as error:
             form.take(error)
         else:

@@ -47,8 +47,8 @@ def evaluations(request: SignedInRequest) -> HttpResponse:
     """My evaluations: to declare, to score, done."""
     mine = list(own_assignments(viewer=request.user))
     for one in mine:
-        one.face = face_of(one)  # type: ignore[attr-defined]
-        one.due_on = due_on(one.proposal.challenge)  # type: ignore[attr-defined]
+        one.face = face_of(one)  # type: ignore[attr-defined]  # what the page reads of it
+        one.due_on = due_on(one.proposal.challenge)  # type: ignore[attr-defined]  # what the page reads of it
     groups = [
         (_("To declare"), [a for a in mine if a.state == S.ASSIGNED]),
         (_("To score"), [a for a in mine if a.state == S.CLEARED]),
@@ -177,7 +177,7 @@ def score_page(  # noqa: PLR0913 -- what the page shows
     form = form or ScoreForm(**_asked(found), initial=_saved(request, found))
     total = sum(criterion.weight for criterion in form.criteria)
     for criterion in form.criteria:
-        criterion.share = round(100 * criterion.weight / total)  # type: ignore[attr-defined]
+        criterion.share = round(100 * criterion.weight / total)  # type: ignore[attr-defined]  # what the page reads of it
     viewer, challenge = request.user, found.proposal.challenge
     own = own_scores(viewer=viewer, assignment=found)
     closed = challenge.state == ChallengeState.DECIDED

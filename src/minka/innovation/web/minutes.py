@@ -49,9 +49,7 @@ def minutes_correct(request: SignedInRequest, pk: int) -> HttpResponse:
         form.take(error)
         if isinstance(error, Conflict):
             found.refresh_from_db()
-            sent: Any = form.data
-            form.data = sent.copy()
-            form.data["number"] = str(found.number)  # type: ignore[index]
+            form.say_now(number=found.number)
         return _page(request, found, form=form, status=error.status)
     messages.success(request, _("The minutes are corrected; whoever was there is asked again."))
     return redirect("innovation:minutes", pk)

@@ -200,7 +200,7 @@ def panel_page(  # noqa: PLR0913 -- which form was refused
     is_open = found.state == PanelState.OPEN
     for view in views:
         waits = is_open and not view.is_closed and view.item.state == ItemState.WAITING
-        view.form = (  # type: ignore[attr-defined]
+        view.form = (  # type: ignore[attr-defined]  # what the page reads of it
             motion_form
             if motion_form and motion_item == view.item.pk
             else MotionForm(initial=motion_start(view), auto_id=f"id_{view.item.pk}_%s")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -54,9 +54,9 @@ def proposals(request: SignedInRequest) -> HttpResponse:
     mine = list(own_proposals(viewer=request.user))
     changes = changes_by_proposal(mine)
     for proposal in mine:
-        proposal.unsubmitted = changes.get(proposal.pk)  # type: ignore[attr-defined]
-        proposal.in_time = still_open(proposal)  # type: ignore[attr-defined]
-        proposal.deadline = deadline_of(proposal)  # type: ignore[attr-defined]
+        proposal.unsubmitted = changes.get(proposal.pk)  # type: ignore[attr-defined]  # what the page reads of it
+        proposal.in_time = still_open(proposal)  # type: ignore[attr-defined]  # what the page reads of it
+        proposal.deadline = deadline_of(proposal)  # type: ignore[attr-defined]  # what the page reads of it
     context = {"proposals": mine, "asked": asked_of(viewer=request.user)}
     return render(request, "innovation/proposals/proposals.html", context)
 
@@ -109,13 +109,8 @@ def _start_page(
 
 def _organisation_links(back: str) -> dict[str, str]:
     """Return where to join or create an organisation, with the way back here."""
-    links = {}
-    for name in ("organisation_new", "my_organisations"):
-        try:
-            links[name] = f"{reverse(f'knowledge:{name}')}?next={back}"
-        except NoReverseMatch:  # pragma: no cover -- an installation without that page
-            continue
-    return links
+    pages = ("organisation_new", "my_organisations")
+    return {name: f"{reverse(f'knowledge:{name}')}?next={back}" for name in pages}
 
 
 @require_GET

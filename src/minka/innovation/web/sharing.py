@@ -6,6 +6,7 @@ Nothing here looks at who asks. What is sent is made of `queries.challenges_publ
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -84,7 +85,7 @@ def challenges_news(request: HttpRequest, language: str) -> HttpResponseBase:
         found = public_challenges()
         here = absolute(reverse("innovation:challenges_news", args=[language]))
         page = absolute(reverse("innovation:challenges"))
-        make = lambda: challenges_feed(found, here=here, page=page)  # noqa: E731
+        make = partial(challenges_feed, found, here=here, page=page)
         return _answer(request, make, ATOM, language)
 
 
@@ -94,7 +95,7 @@ def challenge_calendar(request: HttpRequest, slug: str, language: str) -> HttpRe
     """The dates of one challenge, as a calendar."""
     with _in(language):
         found = _challenge(slug)
-        make = lambda: calendar_of([found], name=found.title)  # noqa: E731
+        make = partial(calendar_of, [found], name=found.title)
         response = _answer(request, make, ICAL, language)
     response["Content-Disposition"] = f'inline; filename="{slug}-{language}.ics"'
     return response
@@ -106,7 +107,7 @@ def challenges_calendar(request: HttpRequest, language: str) -> HttpResponseBase
     """The dates of all calls that are open or open soon, as one calendar."""
     with _in(language):
         found = public_challenges(only_running=True)
-        make = lambda: calendar_of(found, name=name_of_all())  # noqa: E731
+        make = partial(calendar_of, found, name=name_of_all())
         response = _answer(request, make, ICAL, language)
     response["Content-Disposition"] = f'inline; filename="desafios-{language}.ics"'
     return response

@@ -102,7 +102,7 @@ def _pointing_to(gone: Sequence[int]) -> dict[str, dict[int, list[int]]]:
         f"SELECT {number}, {quote(str(model._meta.pk.column))}, {quote(column)} "  # noqa: S608 -- names of our own tables and columns
         f"FROM {quote(model._meta.db_table)} WHERE {quote(column)} IN (SELECT id FROM gone)"
         for number, (_name, model, field, _part) in enumerate(every)
-        for column in [str(model._meta.get_field(field).column)]  # type: ignore[union-attr]
+        for column in [str(model._meta.get_field(field).column)]  # type: ignore[union-attr]  # names are those of columns
     )
     found: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     with connection.cursor() as cursor:

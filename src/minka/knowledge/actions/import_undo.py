@@ -241,7 +241,7 @@ def _needed(family: dict[int, int]) -> Iterator[int]:
         model: Any = relation.related_model
         if model in PARTS or model is Actor:
             continue
-        column = relation.remote_field.name  # type: ignore[union-attr]
+        column = relation.remote_field.name  # type: ignore[union-attr]  # only relations are asked for
         rows = model._base_manager.filter(**{f"{column}__in": list(family)})
         if model is ResolutionStep:  # what the system alone did within the family needs nobody
             rows = rows.exclude(by=None, undone_by=None, actor__in=family, other__in=family)

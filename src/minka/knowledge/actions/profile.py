@@ -100,7 +100,7 @@ def save_entry(
         raise _invalid(error, kept) from error
     entry.save()
     _after(by, actor, section, before, described(entry))
-    return entry  # type: ignore[no-any-return]
+    return entry  # type: ignore[no-any-return]  # of whichever section it is
 
 
 @transaction.atomic

@@ -150,7 +150,7 @@ def pointers() -> Iterator[Pointer]:
         if relation.auto_created and (relation.one_to_many or relation.one_to_one):
             model: Any = relation.related_model
             if model not in {Theme, ThemeMerge, SearchPhrase}:  # phrases are made anew
-                yield model, relation.remote_field.name  # type: ignore[union-attr]
+                yield model, relation.remote_field.name  # type: ignore[union-attr]  # only relations are asked for
 
 
 def _move(model: Any, name: str, theme: Theme, into: Theme) -> dict[str, Any]:

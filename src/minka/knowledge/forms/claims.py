@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, choose_from, field_of, offer
 from minka.core.models import User
 from minka.knowledge.forms.organisations import PersonField, kind_choices, regions
 from minka.knowledge.models import Place
@@ -69,9 +69,7 @@ class HeirForm(DomainForm):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         """Offer `people`; who they are is decided by a query."""
         super().__init__(*args, **kwargs)
-        person = self.fields["person"]
-        assert isinstance(person, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
-        person.queryset = people
+        choose_from(self, "person", people)
 
 
 class CorrectionForm(DomainForm):
@@ -116,9 +114,7 @@ class FieldChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["field"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        field.choices = [(name, field_label(name)) for name in CORRECTABLE]
+        offer(self, "field", [(name, field_label(name)) for name in CORRECTABLE])
 
 
 class CampaignForm(DomainForm):
@@ -132,9 +128,8 @@ class CampaignForm(DomainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind, region = self.fields["kind"], self.fields["region"]
-        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        assert isinstance(region, forms.ModelChoiceField)  # noqa: S101
+        kind = field_of(self, "kind", forms.ChoiceField)
+        region = field_of(self, "region", forms.ModelChoiceField)
         kind.choices, region.queryset = kind_choices(_("All")), regions()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, offer
 from minka.knowledge.models.map_furniture import LEVEL_CHOICES
 from minka.knowledge.queries.countries import country_choices
 from minka.knowledge.states import LayerCategory
@@ -37,9 +37,7 @@ class BoundaryUploadForm(DomainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        country = self.fields["country"]
-        assert isinstance(country, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        country.choices = country_choices()
+        offer(self, "country", country_choices())
 
 
 class BoundaryNamingForm(DomainForm):
@@ -58,9 +56,7 @@ class BoundaryNamingForm(DomainForm):
             (name, f"{name} ({', '.join(samples)})"[:120]) for name, samples in properties
         ]
         for name in ("name_property", "code_property"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
-            field.choices = choices
+            offer(self, name, choices)
 
 
 class LayerForm(DomainForm):

@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, OneOf, SeveralOf, choose_from, field_of
 from minka.core.models import User
 from minka.core.templatetags.formats import localized_text
 from minka.knowledge.models import Actor, Place, Theme
@@ -28,7 +28,7 @@ def regions() -> Any:
     return Place.objects.filter(level=PlaceLevel.DEPARTMENT).order_by("name_key")
 
 
-class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class ThemesField(SeveralOf):
     """Themes in the reader's language."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -36,7 +36,7 @@ class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return localized_text(obj, "label")[0]
 
 
-class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class PersonField(OneOf):
     """People with what tells two of one name apart."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -104,9 +104,8 @@ class OrganisationForm(DomainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind, region = self.fields["kind"], self.fields["region"]
-        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        assert isinstance(region, forms.ModelChoiceField)  # noqa: S101
+        kind = field_of(self, "kind", forms.ChoiceField)
+        region = field_of(self, "region", forms.ModelChoiceField)
         kind.choices = kind_choices(_("Choose …"))
         region.queryset = regions()
 
@@ -155,10 +154,9 @@ class ActorForm(DomainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        region, themes, country = (self.fields[n] for n in ("region", "themes", "country"))
-        assert isinstance(region, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
-        assert isinstance(themes, forms.ModelMultipleChoiceField)  # noqa: S101
-        assert isinstance(country, forms.ChoiceField)  # noqa: S101
+        region = field_of(self, "region", forms.ModelChoiceField)
+        themes = field_of(self, "themes", forms.ModelMultipleChoiceField)
+        country = field_of(self, "country", forms.ChoiceField)
         region.queryset, themes.queryset = regions(), Theme.objects.order_by("label_es")
         country.choices = [("", "—"), *country_choices()]
 
@@ -208,6 +206,4 @@ class AssignmentForm(DomainForm):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         """Offer `people`; who they are is decided by a query."""
         super().__init__(*args, **kwargs)
-        person = self.fields["person"]
-        assert isinstance(person, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
-        person.queryset = people
+        choose_from(self, "person", people)

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, OneOf, choose_from, field_of
 from minka.knowledge.forms.organisations import ThemesField, regions
 from minka.knowledge.models import Actor, Place, Theme
 from minka.knowledge.queries.activities import (
@@ -29,12 +29,12 @@ NUMBERS = (
 )  # fmt: skip
 
 
-class ThemeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class ThemeField(OneOf):
     """One theme in the reader's language."""
 
     def label_from_instance(self, obj: Any) -> str:
         """Return the label in the active language."""
-        return ThemesField.label_from_instance(self, obj)  # type: ignore[arg-type]
+        return ThemesField.label_from_instance(self, obj)  # type: ignore[arg-type]  # the same label, of another field
 
 
 class SuggestingInput(forms.TextInput):
@@ -141,9 +141,7 @@ class CapabilityForm(DomainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        theme = self.fields["theme"]
-        assert isinstance(theme, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
-        theme.queryset = Theme.objects.order_by("label_es")
+        choose_from(self, "theme", Theme.objects.order_by("label_es"))
 
 
 class CertificationForm(DomainForm):
@@ -173,9 +171,8 @@ class SiteForm(DomainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        region, country = self.fields["region"], self.fields["country"]
-        assert isinstance(region, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
-        assert isinstance(country, forms.ChoiceField)  # noqa: S101
+        region = field_of(self, "region", forms.ModelChoiceField)
+        country = field_of(self, "country", forms.ChoiceField)
         region.queryset, country.choices = regions(), [("", "—"), *country_choices()]
 
 

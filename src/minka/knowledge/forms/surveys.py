@@ -7,7 +7,7 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, offer
 from minka.knowledge.actions.survey_questions import ConditionDraft, OptionDraft
 from minka.knowledge.models import Condition, Question
 from minka.knowledge.queries.survey_words import feed_choices, text_of, typed_number
@@ -41,9 +41,7 @@ class RevisionForm(DomainForm):
 
     def start_from(self, revision: int) -> None:
         """Let the next sending be measured against `revision`: its writer has been told."""
-        sent: Any = self.data
-        self.data = sent.copy()
-        self.data["revision"] = str(revision)  # type: ignore[index]
+        self.say_now(revision=revision)
 
 
 class SurveyForm(RevisionForm):
@@ -137,9 +135,7 @@ class QuestionForm(RevisionForm):
     ) -> None:
         """Of a `fixed` questionnaire only the words can be corrected."""
         super().__init__(*args, **kwargs)
-        feeds = self.fields["feeds"]
-        assert isinstance(feeds, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        feeds.choices = feed_choices()
+        offer(self, "feeds", feed_choices())
         if question is not None:
             del self.fields["code"]
         if fixed:
@@ -190,9 +186,7 @@ class ConditionRow(forms.Form):
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         """Offer the answers of earlier questions."""
         super().__init__(*args, **kwargs)
-        on = self.fields["on"]
-        assert isinstance(on, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        on.choices = [("", "—"), *choices]
+        offer(self, "on", [("", "—"), *choices])
 
     def draft(self) -> ConditionDraft | None:
         """Return the condition; None of an empty row."""

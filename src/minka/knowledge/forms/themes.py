@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, choose_from
 from minka.knowledge.forms.profile import ThemeField
 from minka.knowledge.models import Theme
 
@@ -43,9 +43,7 @@ class ConceptForm(DomainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        broader = self.fields["broader"]
-        assert isinstance(broader, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
-        broader.queryset = Theme.objects.order_by("label_es")
+        choose_from(self, "broader", Theme.objects.order_by("label_es"))
 
     @staticmethod
     def of(theme: Theme) -> dict[str, Any]:
@@ -66,9 +64,7 @@ class MergeForm(DomainForm):
 
     def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        into = self.fields["into"]
-        assert isinstance(into, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
-        into.queryset = Theme.objects.exclude(pk=theme.pk).order_by("label_es")
+        choose_from(self, "into", Theme.objects.exclude(pk=theme.pk).order_by("label_es"))
 
 
 class ThesaurusFileForm(DomainForm):

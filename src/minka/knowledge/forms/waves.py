@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from minka.core.forms import DomainForm
+from minka.core.forms import DomainForm, choose_from, field_of
 from minka.knowledge.actions.waves import WANTED_AT_MOST, WantedGroup
 from minka.knowledge.forms.organisations import kind_choices, regions
 from minka.knowledge.models import Place, Wave
@@ -90,9 +90,7 @@ class ChoiceForm(DomainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = self.fields["regions"]
-        assert isinstance(places, forms.ModelMultipleChoiceField)  # noqa: S101 -- for the type checker
-        places.queryset = regions()
+        choose_from(self, "regions", regions())
 
     def choice(self) -> Choice:
         """Return what the actions take."""
@@ -120,9 +118,8 @@ class QuotaForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind, region = self.fields["kind"], self.fields["region"]
-        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        assert isinstance(region, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
+        kind = field_of(self, "kind", forms.ChoiceField)
+        region = field_of(self, "region", forms.ModelChoiceField)
         kind.choices = kind_choices(_("All types"))
         region.queryset = regions()
 

@@ -141,9 +141,12 @@ def _groups(figures: dict[str, Any]) -> tuple[str, str, str]:
     value = figures["modularity"]
     reading = _("There are no ties yet.")
     if value is not None:
-        reading = _(
+        reading = ngettext(
+            "There is %(count)s group with more ties inside than chance would give; "
+            "the modularity is %(value)s (0 as chance, towards 1 clear groups).",
             "There are %(count)s groups with more ties inside than chance would give; "
-            "the modularity is %(value)s (0 as chance, towards 1 clear groups)."
+            "the modularity is %(value)s (0 as chance, towards 1 clear groups).",
+            figures["communities"],
         ) % {"count": number(figures["communities"]), "value": number(value, 2)}
     return (
         _(

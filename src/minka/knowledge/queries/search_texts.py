@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -81,7 +82,7 @@ def _add_themes(found: dict[int, Texts], keys: Sequence[int]) -> None:
             found[owner].offers.extend(labels.get(theme, ()))
 
 
-def _pairs(rows: QuerySet, name: str) -> QuerySet:  # type: ignore[type-arg]
+def _pairs(rows: QuerySet[Any], name: str) -> QuerySet[Any, tuple[int, Any]]:
     return rows.order_by("actor_id", "pk").values_list("actor_id", name)
 
 

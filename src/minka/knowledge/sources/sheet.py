@@ -3,20 +3,32 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-NOTE_MESSAGES = {
+NOTE_MESSAGES: dict[str, Any] = {
     "duplicate_header": _("Several columns are called “%(header)s”; they were numbered apart."),
     "unnamed_column": _("Column %(header)s has values but no name."),
     "no_header": _("The sheet has no column names; the columns were named by their letters."),
     "title_rows": _("The column names were found on line %(line)s; what is above was left out."),
-    "short_rows": _("%(count)s rows have fewer cells than columns (lines %(lines)s)."),
-    "long_rows": _("%(count)s rows have more cells than columns (lines %(lines)s)."),
-    "formula_without_value": _(
+    "short_rows": ngettext_lazy(
+        "%(count)s row has fewer cells than columns (line %(lines)s).",
+        "%(count)s rows have fewer cells than columns (lines %(lines)s).",
+        "count",
+    ),
+    "long_rows": ngettext_lazy(
+        "%(count)s row has more cells than columns (line %(lines)s).",
+        "%(count)s rows have more cells than columns (lines %(lines)s).",
+        "count",
+    ),
+    "formula_without_value": ngettext_lazy(
+        "%(count)s formula has no saved result and was read as empty (%(cells)s). "
+        "Open the file in a spreadsheet program, save it and upload it again.",
         "%(count)s formulas have no saved result and were read as empty (%(cells)s). "
-        "Open the file in a spreadsheet program, save it and upload it again."
+        "Open the file in a spreadsheet program, save it and upload it again.",
+        "count",
     ),
     "hidden_sheet": _("This sheet is hidden in the workbook."),
     "encoding": _("The file was not saved as UTF-8; it was read as %(encoding)s. Check accents."),
@@ -24,8 +36,16 @@ NOTE_MESSAGES = {
     "too_many_columns": _(
         "The objects have more than %(count)s different names. Keep those that matter and retry."
     ),
-    "empty_objects": _("%(count)s objects hold nothing and were left out."),
-    "null_characters": _("%(count)s rows hold null characters (lines %(lines)s)."),
+    "empty_objects": ngettext_lazy(
+        "%(count)s object holds nothing and was left out.",
+        "%(count)s objects hold nothing and were left out.",
+        "count",
+    ),
+    "null_characters": ngettext_lazy(
+        "%(count)s row holds null characters (line %(lines)s).",
+        "%(count)s rows hold null characters (lines %(lines)s).",
+        "count",
+    ),
 }
 LINES_SHOWN = 5
 
@@ -47,7 +67,7 @@ class Note:
     @property
     def message(self) -> str:
         """The sentence, in the language active now."""
-        return str(NOTE_MESSAGES[self.code]) % self.params
+        return str(NOTE_MESSAGES[self.code] % dict(self.params))
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def _from_turtle(text: str) -> list[ConceptRow]:
 
 def _texts(graph: Graph, node: object, predicate: URIRef) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"es": [], "en": []}
-    for value in graph.objects(node, predicate):  # type: ignore[arg-type]
+    for value in graph.objects(node, predicate):  # type: ignore[arg-type]  # any node of the graph
         if isinstance(value, Literal) and value.language in found:
             found[value.language].append(str(value))
     return {language: sorted(texts) for language, texts in found.items()}

@@ -101,7 +101,7 @@ def open_data_catalogue(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
-def open_data_dictionary(request: HttpRequest, language: str = "es") -> HttpResponse:  # noqa: ARG001
+def open_data_dictionary(request: HttpRequest, language: str = "es") -> HttpResponse:  # noqa: ARG001 -- the same address in both languages
     """What every field of the files means, as CSV."""
     response = HttpResponse(dictionary_csv(language), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="diccionario-{language}.csv"'

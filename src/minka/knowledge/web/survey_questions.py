@@ -46,7 +46,7 @@ def _desk(
 ) -> HttpResponse:
     layout = layout_of(own)
     for one in layout.questions:
-        one.opened_by = [_condition_words(c) for c in one.conditions.all()]  # type: ignore[attr-defined]
+        one.opened_by = [_condition_words(c) for c in one.conditions.all()]  # type: ignore[attr-defined]  # what the page reads of it
     context = {
         "survey": own.survey,
         "questionnaire": own,

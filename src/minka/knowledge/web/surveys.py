@@ -87,7 +87,7 @@ def survey_page(
     """Render the page of a survey; an error of an action shows on it, with its status."""
     questionnaires = list(questionnaires_of(viewer=request.user, survey=found))
     for one in questionnaires:
-        one.for_words = kinds_words(one.kinds)  # type: ignore[attr-defined]
+        one.for_words = kinds_words(one.kinds)  # type: ignore[attr-defined]  # what the page reads of it
     context = {
         "survey": found,
         "questionnaires": questionnaires,

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -64,7 +64,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         merged = get_object_or_404(merged_themes(viewer=request.user), slug=slug)
         # not for ever: a merge can be undone
-        return redirect("knowledge:theme", merged.replaced_by.slug)  # type: ignore[union-attr]
+        return redirect("knowledge:theme", merged.replaced_by.slug)  # type: ignore[union-attr]  # merged concepts have one
     actors = actors_of_theme(viewer=request.user, theme=found)
     context = {
         "theme": found,
@@ -165,7 +165,11 @@ def thesaurus_apply(request: SignedInRequest) -> HttpResponse:
     done = apply_concepts(by=request.user, concepts=concepts, expected=expected)
     messages.success(
         request,
-        _("%(new)s new concepts, %(changed)s changed.")
+        ngettext(
+            "%(new)s new concept, %(changed)s changed.",
+            "%(new)s new concepts, %(changed)s changed.",
+            len(done.new),
+        )
         % {"new": len(done.new), "changed": len(done.changed)},
     )
     return redirect("knowledge:themes")

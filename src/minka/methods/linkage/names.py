@@ -171,8 +171,8 @@ def parse_names(text: str, *, is_place: IsPlace = _no_place, cut: bool = False) 
     for part in parts:
         words = " ".join(WORD.findall(part))
         rest, form = split_legal_form(words)
-        if _FORM.fullmatch(words):
-            legal = legal or str(_FORM.fullmatch(words).lastgroup)  # type: ignore[union-attr]
+        if whole := _FORM.fullmatch(words):
+            legal = legal or str(whole.lastgroup)
         elif kept and (place := _branch_of(rest, is_place)):
             branch, legal = place, legal or form
         elif words:

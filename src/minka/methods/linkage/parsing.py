@@ -86,4 +86,4 @@ def _written(name: Name) -> tuple[object, ...]:
 
 def _read(written: Sequence[object]) -> Name:
     words, *rest = written
-    return Name(tuple(map(intern, words)), *rest)  # type: ignore[arg-type, call-overload]
+    return Name(tuple(map(intern, words)), *rest)  # type: ignore[arg-type, call-overload]  # written by `_written`, in its order

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from minka.core.components import Bar, Figure
 from minka.core.templatetags.formats import number
@@ -78,7 +78,8 @@ def map_cards(figures: MapFigures) -> list[Figure]:
             value=number(figures.records),
             unit=_("rows read"),
             sentence=_("kept as they came, so that one can see who says what"),
-            source=_("%(count)s sources") % {"count": figures.sources},
+            source=ngettext("%(count)s source", "%(count)s sources", figures.sources)
+            % {"count": figures.sources},
         ),
         Figure(
             value=figures.regions,

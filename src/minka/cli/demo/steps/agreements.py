@@ -9,12 +9,17 @@ from django.utils import timezone
 
 from minka.cli.demo.steps.world import World
 from minka.core.models import User
+from minka.innovation.actions.agreement_beginnings import (
+    Parties,
+    SignedElsewhere,
+    register_agreement,
+    start_agreement,
+)
+from minka.innovation.actions.agreement_payments import invoice_payment, pay_payment
 from minka.innovation.actions.agreement_plan import (
     add_to_plan,
     check_condition,
-    invoice_payment,
     move_milestone,
-    pay_payment,
     read_kpi,
 )
 from minka.innovation.actions.agreement_reports import (
@@ -24,6 +29,7 @@ from minka.innovation.actions.agreement_reports import (
     submit_report,
 )
 from minka.innovation.actions.agreement_results import (
+    YearStatement,
     close_agreement,
     confirm_trl,
     confirm_year,
@@ -31,7 +37,6 @@ from minka.innovation.actions.agreement_results import (
     state_year,
     write_lesson,
 )
-from minka.innovation.actions.agreements_drafting import register_agreement, start_agreement
 from minka.innovation.actions.agreements_signing import (
     answer_agreement,
     ask_agreement_approval,
@@ -44,7 +49,6 @@ from minka.innovation.queries.agreement_seats import holds, seats_of
 from minka.innovation.queries.agreements import represented_parties
 from minka.innovation.states import Outcome
 from minka.knowledge.actions.memberships import assign_membership
-from minka.knowledge.models import Actor
 from minka.knowledge.rules import forget_roles
 from minka.knowledge.states import MemberRole
 
@@ -69,10 +73,8 @@ def keep_agreements(world: World) -> None:
     register_agreement(
         by=world.staff,
         facts=facts,
-        companies=[world.companies[0]],
-        solvers=[world.solvers["membranas-osmore"]],
-        signed_on=_day(-60),
-        upload=_paper(facts.title),
+        parties=Parties([world.companies[0]], [world.solvers["membranas-osmore"]]),
+        signed=SignedElsewhere(_day(-60), _paper(facts.title)),
     )
 
 
@@ -96,7 +98,7 @@ def _running_pilot(world: World) -> None:
             starts_on=_day(-6),
             ends_on=_day(200),
         ),
-        companies=[world.companies[at]],
+        parties=Parties([world.companies[at]]),
     )
     first, second = _plan_of_running(area, made)
     _approve(made, [area, rep, boss])
@@ -131,13 +133,19 @@ def _plan_of_running(area: User, made: Agreement) -> tuple[Milestone, Milestone]
         due_on=_day(3),
     )
     add("milestone", title="Informe final con costos", due_on=_day(180))
-    add("budget", name="Equipos y montaje", planned_usd=Decimal(41_000))
-    add("budget", name="Operación y análisis", planned_usd=Decimal(27_000))
+    add(
+        "budget",
+        name="Equipos y montaje",
+        amount=Decimal(155_800),
+        currency="PEN",
+        rate=Decimal("3.8"),
+    )
+    add("budget", name="Operación y análisis", amount=Decimal(27_000))
     add(
         "payment",
         what="Adelanto a la instalación",
         milestone=first,
-        amount_usd=Decimal(20_000),
+        amount=Decimal(20_000),
         planned_on=_day(10),
     )
     add("kpi", name="Lodo generado", unit="t/día", baseline=Decimal(42), target=Decimal(25))
@@ -161,15 +169,13 @@ def _pilot_that_became_a_contract(world: World) -> None:
     rep, area = _of(world, "rep-quebrada-sillar"), _of(world, "user-quebrada-sillar-plant")
     boss = _represents(world, "supplier-qhawana-vision", "qhawana-vision")
     company, supplier = world.companies[2], world.solvers["qhawana-vision"]
-    pilot = _registered(
-        world,
-        "pilot",
-        "Piloto: cámaras que ven el desgaste de electrodos",
-        company,
-        supplier,
-        signed=-420,
-        value=55_000,
+    parties = Parties([company], [supplier])
+    facts = AgreementFacts(
+        kind="pilot",
+        title="Piloto: cámaras que ven el desgaste de electrodos",
+        value_usd=Decimal(55_000),
     )
+    pilot = _registered(world, facts, parties, signed=-420)
     _results_of_pilot(pilot, boss, area)
     close_agreement(
         by=rep,
@@ -189,16 +195,12 @@ def _pilot_that_became_a_contract(world: World) -> None:
         actor=company,
         text="Nombrar a un responsable en planta desde el primer día habría ahorrado un mes.",
     )
-    contract = _registered(
-        world,
-        "purchase",
-        "Contrato: vigilancia de celdas con visión",
-        company,
-        supplier,
-        signed=-110,
-        value=310_000,
-        follows=pilot,
+    facts = AgreementFacts(
+        kind="purchase",
+        title="Contrato: vigilancia de celdas con visión",
+        value_usd=Decimal(310_000),
     )
+    contract = _registered(world, facts, parties, signed=-110, follows=pilot)
     for by, one in ((rep, pilot), (boss, pilot), (rep, contract), (boss, contract)):
         party = represented_parties(viewer=by, agreement=one)[0]
         show_agreement(by=by, agreement=one, party=party.pk, shows=True)
@@ -206,12 +208,14 @@ def _pilot_that_became_a_contract(world: World) -> None:
         by=boss,
         agreement=contract,
         actor=supplier,
-        year=_day(-110).year,
-        sales_usd=Decimal(265_000),
-        exports_usd=Decimal(84_000),
-        export_countries="CL",
-        jobs=6,
-        source="Registro de ventas y declaraciones de exportación del proveedor",
+        said=YearStatement(
+            year=_day(-110).year,
+            sales_usd=Decimal(265_000),
+            exports_usd=Decimal(84_000),
+            export_countries="CL",
+            jobs=6,
+            source="Registro de ventas y declaraciones de exportación del proveedor",
+        ),
     )
     confirm_year(by=world.staff, figures=figures)
 
@@ -228,7 +232,7 @@ def _results_of_pilot(pilot: Agreement, boss: User, area: User) -> None:
     kpi = add_to_plan(by=boss, agreement=pilot, kind="kpi", values=values)
     for day, value in ((-360, 48), (-320, 77), (-275, 93)):
         read_kpi(by=boss, kpi=kpi, on=_day(day), value=Decimal(value), source="Parte de turno")
-    values = {"what": "Pago único", "amount_usd": Decimal(55_000), "planned_on": _day(-260)}
+    values = {"what": "Pago único", "amount": Decimal(55_000), "planned_on": _day(-260)}
     payment = add_to_plan(by=boss, agreement=pilot, kind="payment", values=values)
     invoice_payment(by=boss, payment=payment, number="E001-218", on=_day(-262))
     pay_payment(by=area, payment=payment, on=_day(-235))
@@ -240,25 +244,19 @@ def _results_of_pilot(pilot: Agreement, boss: User, area: User) -> None:
         confirm_trl(by=area, mark=mark)
 
 
-def _registered(  # noqa: PLR0913 -- what is registered is all of this
+def _registered(
     world: World,
-    kind: str,
-    title: str,
-    company: Actor,
-    supplier: Actor,
+    facts: AgreementFacts,
+    parties: Parties,
     *,
     signed: int,
-    value: int,
     follows: Agreement | None = None,
 ) -> Agreement:
     return register_agreement(
         by=world.staff,
-        facts=AgreementFacts(kind=kind, title=title, value_usd=Decimal(value)),
-        companies=[company],
-        solvers=[supplier],
-        signed_on=_day(signed),
-        upload=_paper(title),
-        follows=follows,
+        facts=facts,
+        parties=parties,
+        signed=SignedElsewhere(_day(signed), _paper(facts.title), follows=follows),
     )
 
 

@@ -9,7 +9,7 @@ from minka.cli.demo.steps.intake import details_of
 from minka.cli.demo.steps.world import World
 from minka.core.models import User
 from minka.innovation.actions.criteria import CriterionRow
-from minka.innovation.actions.editions import create_edition, save_rating_criteria
+from minka.innovation.actions.editions import EditionTerms, create_edition, save_rating_criteria
 from minka.innovation.actions.problem_content import ProblemContent
 from minka.innovation.actions.problems import save_problem, start_problem, submit_problem
 from minka.innovation.actions.ratings import rate_problem
@@ -31,9 +31,11 @@ def open_edition(world: World) -> Edition:
     content = load_content("cluster")
     edition = create_edition(
         by=world.staff,
-        name_es=content["edition"]["name_es"],
-        name_en=content["edition"]["name_en"],
-        shortlist_size=len(_chosen_keys()),
+        terms=EditionTerms(
+            name_es=content["edition"]["name_es"],
+            name_en=content["edition"]["name_en"],
+            shortlist_size=len(_chosen_keys()),
+        ),
     )
     rows = [
         CriterionRow(

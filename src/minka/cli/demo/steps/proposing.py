@@ -57,24 +57,25 @@ def propose_together(world: World) -> None:
     if draft is None:
         return
     others = [one for one in world.solvers.values() if one.pk != draft.lead_id]
-    free = [one for one in others if _somebody_of(one)]
-    for actor in free[:1]:
+    people = [(one, _somebody_of(one)) for one in others]
+    free = [(actor, person) for actor, person in people if person is not None]
+    for actor, person in free[:1]:
         partner = ask_partner(
             by=draft.author,
             proposal=draft,
             actor=actor,
             share=Share(30, "Ensayos de laboratorio y medición en planta"),
         )
-        answer_as_partner(by=_somebody_of(actor), partner=partner, accept=True)  # type: ignore[arg-type]
+        answer_as_partner(by=person, partner=partner, accept=True)
     ask_by_letter(
         by=draft.author,
         proposal=draft,
         whom=Addressee("Laboratorio de Suelos del Altiplano", "suelos@altiplano.example"),
         share=Share(10, "Caracterización de muestras"),
     )
-    for actor in free[1:3]:
+    for actor, person in free[1:3]:
         post_search(
-            by=_somebody_of(actor),  # type: ignore[arg-type]
+            by=person,
             challenge=draft.challenge,
             actor=actor,
             offers="Taller metalmecánico con control numérico y montaje en altura.",

@@ -63,7 +63,11 @@ def _cover(study: ShortlistStudy, view: StudyView) -> Data:
     return {
         "title": _("Which problems become challenges"),
         "eyebrow": _("Decision pack"),
-        "lead": _("%(edition)s: %(size)s of %(total)s rated problems")
+        "lead": ngettext(
+            "%(edition)s: %(size)s of %(total)s rated problem",
+            "%(edition)s: %(size)s of %(total)s rated problems",
+            len(view.rows),
+        )
         % {"edition": edition, "size": view.size, "total": len(view.rows)},
         "figures": _figures(view),
         "facts": [
@@ -88,9 +92,12 @@ def _figures(view: StudyView) -> list[list[str]]:
 
 def _summary(study: ShortlistStudy, view: StudyView) -> list[list[str]]:
     """Return the first page: a heading and its sentence each."""
-    proposed = _(
+    proposed = ngettext(
+        "The problem below. No other choice that meets the conditions has more value: it is "
+        "proven.",
         "The %(size)s problems below. No other set that meets the conditions has more value: it "
-        "is proven."
+        "is proven.",
+        view.size,
     ) % {"size": view.size}
     found = [
         [_("What is proposed"), proposed],

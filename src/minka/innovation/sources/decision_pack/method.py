@@ -1,6 +1,7 @@
 """How a version was reckoned, in plain words, with what would be needed to do it again."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from minka.core.templatetags.formats import number
 from minka.innovation.models import ShortlistStudy
@@ -15,9 +16,12 @@ def method_notes(study: ShortlistStudy) -> list[list[str]]:
     return [
         [
             _("Ratings"),
-            _(
+            ngettext(
+                "%(count)s ratings from 1 to 5 by %(raters)s person. Points for one's own company "
+                "are left out. Weights of the criteria: %(weights)s.",
                 "%(count)s ratings from 1 to 5 by %(raters)s people. Points for one's own company "
-                "are left out. Weights of the criteria: %(weights)s."
+                "are left out. Weights of the criteria: %(weights)s.",
+                told["raters"],
             )
             % {"count": number(told["count"]), "raters": told["raters"], "weights": weights},
         ],

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from minka.core.documents import fingerprint, render_pdf
 from minka.core.http import absolute
@@ -109,7 +110,11 @@ def _stage(one: Stage, stages: list[Stage]) -> dict[str, Any]:
     widest = max((other.count or 0 for other in stages), default=0) or 1
     share = ""
     if one.share is not None:
-        share = _("%(share)s %% %(onward)s (from %(low)s to %(high)s %%; %(of)s cases)") % {
+        share = ngettext(
+            "%(share)s %% %(onward)s (from %(low)s to %(high)s %%; %(of)s case)",
+            "%(share)s %% %(onward)s (from %(low)s to %(high)s %%; %(of)s cases)",
+            one.share.of,
+        ) % {
             "share": number(one.share.percent),
             "onward": one.onward,
             "low": number(one.share.low_percent),
@@ -118,7 +123,11 @@ def _stage(one: Stage, stages: list[Stage]) -> dict[str, Any]:
         }
     days = ""
     if one.days is not None:
-        days = _("%(days)s days %(what)s (median)") % {
+        days = ngettext(
+            "%(days)s day %(what)s (median)",
+            "%(days)s days %(what)s (median)",
+            round(one.days),
+        ) % {
             "days": number(one.days),
             "what": one.days_label,
         }

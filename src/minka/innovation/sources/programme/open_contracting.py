@@ -54,6 +54,7 @@ def ocid(kind: str, name: str) -> str:
 
 def _releases(language: str) -> list[dict[str, Any]]:
     told = list(public_agreements().prefetch_related("milestones", "payments"))
+    processes = {one.pk: _process(one) for one in told}
     of_challenges: dict[int, list[Agreement]] = {}
     alone = []
     for one in told:
@@ -69,7 +70,31 @@ def _releases(language: str) -> list[dict[str, Any]]:
         agreed = of_challenges.get(challenge.pk, [])
         found.append(_of_challenge(challenge, selected.get(challenge.pk, []), agreed, language))
     found += [_of_agreement(one) for one in alone]
+    for release in found:
+        if prior := _prior(release["ocid"], told, processes):
+            release["relatedProcesses"] = prior
     return found
+
+
+def _process(agreement: Agreement) -> str:
+    """Return the id of the process to which a public agreement belongs."""
+    challenge = agreement.decision.proposal.challenge if agreement.decision else None
+    if challenge is not None and challenge.names_company:
+        return ocid("desafio", challenge.slug)
+    return ocid("acuerdo", str(agreement.public_id))
+
+
+def _prior(here: str, told: Sequence[Agreement], processes: dict[int, str]) -> list[dict[str, Any]]:
+    """Return the processes that one follows from: of agreements that are public themselves."""
+    earlier = {
+        processes[one.follows_id]: None
+        for one in told
+        if processes[one.pk] == here and one.follows_id in processes
+    }
+    return [
+        {"id": str(number), "relationship": ["prior"], "scheme": "ocid", "identifier": name}
+        for number, name in enumerate((one for one in earlier if one != here), start=1)
+    ]
 
 
 def _selected(challenges: QuerySet[Any]) -> dict[int, list[Actor]]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from minka.core.documents import render_png
 from minka.core.static import BUILT, vite_manifest
@@ -249,7 +250,11 @@ def _frame(picture: Picture, title: str, located: int) -> None:
     picture.parts.append(f'<rect width="{width}" height="64" fill="{colors.PAPER}"/>')
     picture.text(24, 28, title, f'{TEXT} font-size="20" font-weight="600" fill="{colors.INK}"')
     today = date_format(timezone.localdate(), "j M Y")
-    line = _("%(count)s organisations with a position · %(cluster)s · %(date)s") % {
+    line = ngettext(
+        "%(count)s organisation with a position · %(cluster)s · %(date)s",
+        "%(count)s organisations with a position · %(cluster)s · %(date)s",
+        located,
+    ) % {
         "count": f"{located:,}",
         "cluster": settings.MINKA_CLUSTER_NAME,
         "date": today,

@@ -164,7 +164,11 @@ def composed(edition: Edition) -> Chapter:
         }
     )
     if themes:
-        sentence = _("The most frequent theme is “%(theme)s”: %(count)s organisations.")
+        sentence = ngettext(
+            "The most frequent theme is “%(theme)s”: %(count)s organisation.",
+            "The most frequent theme is “%(theme)s”: %(count)s organisations.",
+            themes[0][1],
+        )
         chapter.sentences.append(sentence % {"theme": themes[0][0], "count": number(themes[0][1])})
     if not whole:
         chapter.blocks = [text(_("No organisation is as this edition asks."))]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from minka.core.templatetags.formats import number
 from minka.knowledge.models import Record, Source
@@ -119,7 +120,11 @@ def _sources() -> str:
         .order_by("name")
         .values_list("name", flat=True)
     )
-    return _("%(records)s rows of %(count)s lists: %(names)s.") % {
+    return ngettext(
+        "%(records)s rows of %(count)s list: %(names)s.",
+        "%(records)s rows of %(count)s lists: %(names)s.",
+        len(names),
+    ) % {
         "records": number(Record.objects.count()),
         "count": number(len(names)),
         "names": "; ".join(names) or "—",

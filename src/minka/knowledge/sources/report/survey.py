@@ -1,6 +1,7 @@
 """What a closed survey found out, for the board: never an answer, only what many answered."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from minka.core.charts import Span, span_chart
 from minka.core.templatetags.formats import localized_text, number
@@ -81,7 +82,12 @@ def _write(chapter: Chapter, edition: Edition, wave: Wave) -> None:
         "count": number(finished),
     }
     chapter.lead = (
-        _("%(count)s organisations finished “%(survey)s” (%(wave)s, closed on %(day)s).") % facts
+        ngettext(
+            "%(count)s organisation finished “%(survey)s” (%(wave)s, closed on %(day)s).",
+            "%(count)s organisations finished “%(survey)s” (%(wave)s, closed on %(day)s).",
+            finished,
+        )
+        % facts
     )
     chapter.sentences = [chapter.lead, *map(_most, told[:2])]
     source = _("%(survey)s, %(wave)s") % facts
@@ -130,7 +136,12 @@ def _question(chapter: Chapter, at: int, one: QuestionResult, source: str) -> Bl
         f"question-{at}",
         span_chart(spans, width=HALF_PT, label_width=96, ticks=TICKS),
         title=one.text,
-        reading=_("%(n)s answers; the bar is the interval of 95 %%.") % {"n": number(one.whole.n)},
+        reading=ngettext(
+            "%(n)s answer; the bar is the interval of 95 %%.",
+            "%(n)s answers; the bar is the interval of 95 %%.",
+            one.whole.n,
+        )
+        % {"n": number(one.whole.n)},
         source=source,
         table=Table(
             one.text,
