@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +31,7 @@ UNITS_AGAIN = [*ON_POSTGRES, *UNITS, "--on-database"]
 SPARK = [*PYTEST, "-m", "spark", "tests/methods/linkage/test_spark.py"]
 E2E = [*PYTEST, "-n", "2", "--maxschedchunk", "1", "-m", "e2e", "tests/e2e"]
 SHOWN_LINES = 80
+CORES = 2
 console = Console(highlight=False)
 
 
@@ -55,17 +57,17 @@ class Outcome:
 
 
 def static_steps() -> list[Step]:
-    """Return what needs neither a database nor a browser."""
+    """Return what needs neither a database nor a browser; what takes longest begins."""
     return [
+        Step("mypy --strict", [f"{BIN}/mypy", "--no-error-summary", "src"]),
+        Step("djlint", [f"{BIN}/djlint", "src", "--lint", "--quiet"]),
+        Step("import contracts", [f"{BIN}/lint-imports", "--no-cache"]),
+        Step("TypeScript", _typescript(), folder=ROOT / "frontend"),
         Step("ruff", [f"{BIN}/ruff", "check", "--quiet", "--output-format", "concise", "."]),
         Step(
             "ruff format",
             [f"{BIN}/ruff", "format", "--check", "--quiet", "--output-format", "concise", "."],
         ),
-        Step("mypy --strict", [f"{BIN}/mypy", "--no-error-summary", "src"]),
-        Step("import contracts", [f"{BIN}/lint-imports", "--no-cache"]),
-        Step("djlint", [f"{BIN}/djlint", "src", "--lint", "--quiet"]),
-        Step("TypeScript", _typescript(), folder=ROOT / "frontend"),
     ]
 
 
@@ -116,6 +118,20 @@ def run(step: Step, absent: dict[str, str]) -> Outcome:
         return Outcome(step, "failed", seconds)
     console.print(f"[green]✓ {step.name}[/] ({seconds:.0f} s)")
     return Outcome(step, "passed", seconds)
+
+
+def _in_turn(steps: list[Step], absent: dict[str, str]) -> list[Outcome]:
+    """Run the steps one after the other: each uses every core."""
+    return [run(step, absent) for step in steps]
+
+
+def _side_by_side(steps: list[Step], absent: dict[str, str]) -> list[Outcome]:
+    """Run steps that use one core each, as many at once as there are cores."""
+    threads = ThreadPoolExecutor(CORES)
+    try:
+        return list(threads.map(lambda step: run(step, absent), steps))
+    finally:
+        threads.shutdown(cancel_futures=True)
 
 
 def _show_end(output: str) -> None:
@@ -186,7 +202,11 @@ def main() -> int:
     absent = prepare() if dynamic_steps in sources else {}
     if reason := system.without_spark():
         absent["spark"] = reason
-    outcomes = [run(step, absent) for source in sources for step in source()]
+    outcomes = [
+        outcome
+        for source in sources
+        for outcome in (_side_by_side if source is static_steps else _in_turn)(source(), absent)
+    ]
     code = report(outcomes, began)
     return 1 if asked.spark and absent else code  # nothing else was asked for
 

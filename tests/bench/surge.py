@@ -3,6 +3,9 @@
 `python -m tests.bench.surge` measures this alone. `MINKA_BENCH_SURGE` says how much of the whole
 (2,000 solvers, 10,000 revisions with a file of 1 to 20 MB) is done: the whole writes some 400 GB.
 
+The bare endpoint keeps the bytes as they come; the second one seals them on the way and does nothing
+else: what it takes beside the first is what no server that seals can go without.
+
 A revision is one request with its words and its file, in the editor as in the browser's sealing. A
 solver who replaces what was handed in has pressed "Replace it" before, when the writing began.
 """
@@ -32,7 +35,8 @@ CLIENTS = 4  # as many as the server has threads: more would only wait
 BATCH = 24
 SEED = 31
 ROWS = 300
-WAYS = ("bare", "editor", "browser")
+WAYS = ("bare", "bare_sealed", "editor", "browser")
+MEASURED = ("editor", "browser")
 SETTINGS = "tests.bench.crowd_settings"
 Act = Callable[[], None]
 
@@ -44,7 +48,7 @@ def measure_surge(figures: Figures, *, share: float = SHARE) -> None:
             console.print("[bold yellow]NOT MEASURED: no PostgreSQL server here.[/]")
             continue
         with tempfile.TemporaryDirectory(prefix="minka-surge-") as name, _server(database) as url:
-            console.print(f"A surge on {database}: {share:.0%} of 10,000 revisions, three ways …")
+            console.print(f"A surge on {database}: {share:.0%} of 10,000 revisions, four ways …")
             with running_site(Path(name), settings_module=SETTINGS, server=url) as site:
                 _Surge(site, figures, f"surge.{database}", share).measure()
 
@@ -74,7 +78,7 @@ class _Tally:
 
 
 class _Surge:
-    """One database, three ways: the bare endpoint, the editor, and sealed by the browser.
+    """One database, four ways: two bare endpoints, the editor, and sealed by the browser.
 
     The ways take turns, batch by batch, so that what else the machine does falls on all of them.
     What was handed in is compared with its receipt after each batch, and its bytes are let go then,
@@ -91,7 +95,7 @@ class _Surge:
         self._lost: list[str] = []
 
     def measure(self) -> None:
-        """Do all three and say whether anything was lost."""
+        """Do all of them and say whether anything was lost."""
         import pytest
 
         from tests.bench.surge_people import people
@@ -141,7 +145,7 @@ class _Surge:
         tally.processor_s += _processor_s(self._site.port) - before
         tally.bytes += sum(map(len, files))
         with self._site.database():
-            self._lost += let_go([] if way == "bare" else solvers)
+            self._lost += let_go(solvers if way in MEASURED else [])
 
     def _tell(self) -> None:
         for way, tally in self._tallies.items():
@@ -149,12 +153,14 @@ class _Surge:
             self._add(f"{way}.revisions_per_s", self._revisions / tally.wall_s)
             self._add(f"{way}.mb_per_s", tally.mb_per_s)
             self._add(f"{way}.processor_ms_each", tally.processor_s * 1000 / self._revisions)
-        for way in WAYS[1:]:
-            self._figures.add(
-                f"{self._name}.{way}.of_bare",
-                self._tallies[way].mb_per_s / self._tallies["bare"].mb_per_s,
-                at_least=AT_LEAST_OF_BARE,
-            )
+        of_bare = {
+            way: tally.mb_per_s / self._tallies["bare"].mb_per_s
+            for way, tally in self._tallies.items()
+        }
+        self._add("bare_sealed.of_bare", of_bare["bare_sealed"])
+        for way in MEASURED:
+            name = f"{self._name}.{way}.of_bare"
+            self._figures.add(name, of_bare[way], at_least=AT_LEAST_OF_BARE)
 
     def _file(self) -> bytes:
         """Small ones are as frequent as large ones in each doubling of size."""

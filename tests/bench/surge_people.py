@@ -41,11 +41,11 @@ class Solver:
     def bare(self, content: bytes) -> Callable[[], None]:
         """Let the bare endpoint keep a file."""
 
-        def act() -> None:
-            status, answer = self._send("/bare/", {}, [("uploads", "plano.pdf", content)])
-            assert status == 204, answer
+        return lambda: self._bare("/bare/", content)
 
-        return act
+    def bare_sealed(self, content: bytes) -> Callable[[], None]:
+        """Let it be sealed on the way, and nothing else."""
+        return lambda: self._bare("/bare/sealed/", content)
 
     def editor(self, content: bytes) -> Callable[[], None]:
         """Hand in as the editor does: words and file come together, in one request."""
@@ -73,6 +73,10 @@ class Solver:
             self._keep(answer.partition('"url": "')[2].partition('"')[0])
 
         return act
+
+    def _bare(self, path: str, content: bytes) -> None:
+        status, answer = self._send(path, {}, [("uploads", "plano.pdf", content)])
+        assert status == 204, answer
 
     @property
     def _own(self) -> str:

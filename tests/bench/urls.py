@@ -12,6 +12,11 @@ from minka.config.urls import handler400, handler403, handler404, handler500  # 
 from minka.core.durable import arriving
 from minka.core.models import StoredFile
 from minka.knowledge.models import Actor
+from minka.methods.sealing.container import Context, seal
+from minka.methods.sealing.keys import public_key_of
+
+SOME = Context("call", "proposal", 1, "attachment-1")
+SOME_KEY = public_key_of(bytes(range(32)))
 
 FLOOR = engines["django"].from_string(
     "<!doctype html><title>Floor</title><table>"
@@ -38,8 +43,21 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@csrf_exempt
+def bare_sealed(request: HttpRequest) -> HttpResponse:
+    """The same, sealed to some key on the way: the least that sealing on the server can take."""
+    upload = request.FILES["uploads"]
+    kept = StoredFile(name="bare", media_type="text/plain", uploaded_by=request.user)
+    with arriving(kept) as target:
+        written = seal(upload.file, target, context=SOME, name="plano.pdf", public_key=SOME_KEY)
+    kept.size_bytes, kept.sha256 = written.size_bytes, written.sha256
+    kept.save(force_insert=True)
+    return HttpResponse(status=204)
+
+
 urlpatterns = [
     path("floor/", floor, name="floor"),
     path("bare/", bare, name="bare"),
+    path("bare/sealed/", bare_sealed, name="bare_sealed"),
     path("", include("minka.config.urls")),
 ]

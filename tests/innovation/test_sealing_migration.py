@@ -6,12 +6,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 from minka.innovation.models import Call, Proposal, Receipt
 from tests.factories import ChallengeFactory, ProposalFactory
+from tests.services.states import quick_states
 
 BEFORE = ("innovation", "0021_questions")
 
 
 def migrate_to(*targets):
-    MigrationExecutor(connection).migrate([*targets])
+    with quick_states():
+        MigrationExecutor(connection).migrate([*targets])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,9 @@ import pytest
 from minka.knowledge.models import Bands
 from minka.knowledge.sources.reference import ensure_reference_data
 from tests.factories import UserFactory
+from tests.services.copies import Kept
+
+REFERENCE = Kept(make=ensure_reference_data)
 
 
 @pytest.fixture
@@ -13,7 +16,7 @@ def team(db):
 @pytest.fixture
 def places(db):
     """The real gazetteer and thesaurus."""
-    ensure_reference_data()
+    REFERENCE.lay()
 
 
 @pytest.fixture

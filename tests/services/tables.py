@@ -22,6 +22,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from tests.services.states import quick_states
+
 ROOT = Path(__file__).resolve().parents[2]
 TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -39,11 +41,12 @@ def tables() -> dict[str, list[list[str]]]:
                 ["column", one.name, str(one.type_code), str(one.null_ok), str(one.collation)]
                 for one in inspect.get_table_description(cursor, table)
             ]
+            constraints = inspect.get_constraints(cursor, table)
             rules = [
                 ["rule", *(f"{key}={value}" for key, value in sorted(one.items()))]
-                for one in inspect.get_constraints(cursor, table).values()
+                for one in constraints.values()
             ]
-            named = [["name", name] for name in inspect.get_constraints(cursor, table)]
+            named = [["name", name] for name in constraints]
             found[table] = sorted([*columns, *rules, *_lasting(named)])
         cursor.execute(TRIGGERS[connection.vendor])
         made = [["trigger", name] for (name,) in cursor.fetchall()]
@@ -62,9 +65,9 @@ def step_by_step() -> None:
     executor = MigrationExecutor(connection)
     executor.loader = MigrationLoader(connection, replace_migrations=False)
     kept = executor.loader.disk_migrations
-    executor.migrate(
-        [leaf for leaf in executor.loader.graph.leaf_nodes() if not kept[leaf].replaces]
-    )
+    leaves = [leaf for leaf in executor.loader.graph.leaf_nodes() if not kept[leaf].replaces]
+    with quick_states():
+        executor.migrate(leaves)
 
 
 @contextmanager

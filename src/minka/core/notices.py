@@ -57,20 +57,22 @@ def notify(
     known = set(
         Notice.objects.filter(recipient__in=people, key=key).values_list("recipient_id", flat=True)
     )
-    fresh = []
+    fresh: list[Notice] = []
     for person in (people[pk] for pk in people if pk not in known):
         with override(person.language):
             message = compose(person)
-        notice = Notice.objects.create(
-            recipient=person,
-            kind=kind,
-            key=key,
-            subject=" ".join(str(message.subject).split())[:200],
-            body=str(message.body),
-            url=message.url,
-            about=":".join(subject_of(about)) if about else "",
-            language=person.language,
+        fresh.append(
+            Notice(
+                recipient=person,
+                kind=kind,
+                key=key,
+                subject=" ".join(str(message.subject).split())[:200],
+                body=str(message.body),
+                url=message.url,
+                about=":".join(subject_of(about)) if about else "",
+                language=person.language,
+            )
         )
+    for notice in Notice.objects.bulk_create(fresh):
         enqueue(DELIVER, notice.pk)
-        fresh.append(notice)
     return fresh

@@ -260,13 +260,28 @@ def _write(
     answers: Mapping[int, CheckInput],
     now: datetime,
 ) -> None:
-    for pk, given in scores.items():
-        reason = given.reason.strip()[:LONGEST_REASON]
-        values = {"points": given.points, "reason": reason, "saved_at": now}
-        Score.objects.update_or_create(assignment=current, criterion_id=pk, defaults=values)
-    for pk, answer in answers.items():
-        values = {"is_met": answer.is_met, "reason": answer.reason, "saved_at": now}
-        CheckAnswer.objects.update_or_create(assignment=current, question_id=pk, defaults=values)
+    rows = [
+        Score(
+            assignment=current, criterion_id=pk, points=given.points,
+            reason=given.reason.strip()[:LONGEST_REASON], saved_at=now,
+        )
+        for pk, given in scores.items()
+    ]  # fmt: skip
+    Score.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["assignment", "criterion"],
+        update_fields=["points", "reason", "saved_at"],
+    )  # fmt: skip
+    told = [
+        CheckAnswer(
+            assignment=current, question_id=pk, is_met=answer.is_met, reason=answer.reason,
+            saved_at=now,
+        )
+        for pk, answer in answers.items()
+    ]  # fmt: skip
+    CheckAnswer.objects.bulk_create(
+        told, update_conflicts=True, unique_fields=["assignment", "question"],
+        update_fields=["is_met", "reason", "saved_at"],
+    )  # fmt: skip
 
 
 def _own_criteria(assignment: Assignment) -> list[Criterion]:

@@ -34,21 +34,15 @@ def rate_problem(
         raise InvalidInput(fields={"points": _("Choose from 1 to 5.")})
     if len(comment) > COMMENT_MAX:
         raise InvalidInput(fields={"comment": _("Write at most 500 characters.")})
-    # The lock makes a choice of the shortlist wait, or be seen by us.
+    # The lock makes a choice of the shortlist wait, or be seen by us, and a second click too.
     now = Problem.objects.select_for_update().get(pk=problem.pk)
     if now.state != ProblemState.ACCEPTED or criterion.edition_id != now.edition_id:
         raise WrongState(_("This problem is no longer being rated."))
-    rating, _is_new = Rating.objects.update_or_create(
-        problem=now,
-        criterion=criterion,
-        rater=by,
-        defaults={
-            "points": points,
-            "comment": comment.strip(),
-            "rated_at": timezone.now(),
-            "is_own_company": acts_for_company(by, now),
-        },
-    )
+    mine = Rating.objects.filter(problem=now, criterion=criterion, rater=by)
+    rating = mine.first() or Rating(problem=now, criterion=criterion, rater=by)
+    rating.points, rating.comment = points, comment.strip()
+    rating.rated_at, rating.is_own_company = timezone.now(), bool(acts_for_company(by, now))
+    rating.save()
     data = {"criterion": criterion.pk, "points": points, "own_company": rating.is_own_company}
     record(by=by, verb="innovation.problem_rate", obj=now, data=data)
     return rating

@@ -102,10 +102,11 @@ def conflicts(*, proposals: Iterable[Proposal], people: Iterable[User]) -> Confl
     own = _memberships(persons)
     found: dict[tuple[int, int], list[Found]] = defaultdict(list)  # side, person
     near = _near(own, every)
-    domains = _domains(every)
+    told_by = {pk: domain for pk, one in persons.items() if (domain := _telling(one.email))}
+    domains = _domains(every) if told_by else {}
     declared = _declared(persons)
     for person in persons.values():
-        domain = domain_of_email(person.email)
+        domain = told_by.get(person.pk, "")
         for side in every:
             grounds = found[side, person.pk]
             for actor in own.get(person.pk, ()):
@@ -153,11 +154,15 @@ def closed_to(*, viewer: User) -> set[int]:
 
 
 def _may_have_any(viewer: User) -> bool:
-    domain = domain_of_email(viewer.email)
-    tells = bool(domain) and not is_free_mail(domain) and not is_reserved(domain)
-    if tells or member_actors(viewer):
+    if _telling(viewer.email) or member_actors(viewer):
         return True
     return Interest.objects.filter(person=viewer, withdrawn_at__isnull=True).exists()
+
+
+def _telling(email: str) -> str:
+    """Return the domain of an address, or an empty string where it says nothing of its owner."""
+    domain = domain_of_email(email)
+    return "" if is_free_mail(domain) or is_reserved(domain) else domain
 
 
 def _sides(leads: Mapping[int, int]) -> dict[int, set[int]]:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cholesky, solve_triangular
+from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.sparse import csr_array
 
 from minka.methods.ranking.reviews import Floats, Places, Reviews
@@ -54,8 +54,7 @@ class _Factor:
     def solve(self, outer: Floats, inner: Floats) -> tuple[Floats, Floats]:
         """Solve for both sides; the arguments are sums of weighted values by side."""
         right = self.inner * (inner - self.outer**2 * (self.cross @ (outer / self.scales)))
-        half = solve_triangular(self.root, right, lower=True)
-        core = solve_triangular(self.root, half, lower=True, trans=1)
+        core = cho_solve((self.root, True), right, check_finite=False)
         back = self.outer * (outer - self.inner * (self.cross.T @ core))
         return back / self.scales, core
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from minka.cli.demo.steps.world import SEED, World
+from minka.knowledge.actions.search_index import indexed_at_the_end
 from minka.knowledge.actions.survey_answers import finish_response, save_answers
 from minka.knowledge.actions.survey_design import mark_ready
 from minka.knowledge.actions.waves import (
@@ -58,14 +59,16 @@ def ask_surveys(world: World) -> Survey:
     """Ask the mapping survey twice: once to the end, and once that goes on."""
     survey = create_mapping_survey(by=world.staff)
     mark_ready(by=world.staff, survey=survey)
-    for (name, opened, closed), finished in ((FIRST, FINISHED_FIRST), (SECOND, FINISHED_SECOND)):
-        wave = _ask_suppliers(world, survey, name)
-        _answer(world, wave, finished)
-        if closed > timedelta():
-            _remind_no_more(wave)
-            close_wave(by=world.staff, wave=wave)
-        _shift(wave, opened, closed)
-    _ask_companies(world, survey)
+    waves = ((FIRST, FINISHED_FIRST), (SECOND, FINISHED_SECOND))
+    with indexed_at_the_end():
+        for (name, opened, closed), finished in waves:
+            wave = _ask_suppliers(world, survey, name)
+            _answer(world, wave, finished)
+            if closed > timedelta():
+                _remind_no_more(wave)
+                close_wave(by=world.staff, wave=wave)
+            _shift(wave, opened, closed)
+        _ask_companies(world, survey)
     return survey
 
 
