@@ -7,7 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
+from minka.core.actions.personal import answer_erasure, request_erasure
 from minka.core.errors import Conflict
+from minka.core.models import LedgerEntry
 from minka.innovation.actions.consortium import leave_consortium
 from minka.innovation.actions.deadlines import grant_more_time
 from minka.innovation.actions.handing_in import submit_proposal
@@ -19,7 +21,7 @@ from minka.innovation.queries.programme_groups import groupings
 from minka.innovation.queries.proposals import competed_challenges, visible_proposals
 from minka.innovation.queries.work_drafts import draft_items
 from minka.knowledge.actions.memberships import end_membership
-from minka.knowledge.models import Actor
+from minka.knowledge.models import Actor, ActorField, FieldChange
 from tests.factories import (
     ActorFactory,
     ChallengeFactory,
@@ -270,6 +272,28 @@ def test_a_person_proposes_in_their_own_name_with_one_entry_however_often_they_c
     )
     again = start_in_own_name(by=person, challenge=challenge)
     assert again.pk == draft.pk
+
+
+def test_an_entry_in_ones_own_name_is_forgotten_with_the_person(client):
+    person = UserFactory(full_name="Rosa Quispe Mamani")
+    namesake = ActorFactory(name="Rosa Quispe Mamani")
+    company = MembershipFactory(user=person, actor=ActorFactory(name="Quispe Hermanos")).actor
+    draft = start_in_own_name(by=person, challenge=ChallengeFactory())
+    asked = request_erasure(by=person)
+    answer_erasure(by=staff(), request=asked, carry_out=True)
+    entry = Actor.objects.get(pk=draft.lead_id)
+    assert "Rosa" not in entry.name
+    page = client.get(f"/actores/{entry.public_id}/").content.decode()
+    directory = reverse("knowledge:directory")
+    found = client.get(directory, {"q": "Rosa Quispe Mamani"}).content.decode()
+    assert "Rosa" not in page
+    assert entry.public_id not in found
+    assert namesake.public_id in found
+    assert Actor.objects.get(pk=company.pk).name == "Quispe Hermanos"
+    kept = [*ActorField.objects.filter(actor=entry).values_list("value", flat=True)]
+    kept += FieldChange.objects.filter(actor=entry).values_list("after", flat=True)
+    kept += LedgerEntry.objects.values_list("data", flat=True)
+    assert not [one for one in kept if "Rosa" in str(one)]
 
 
 def test_a_rival_finds_nothing_at_any_address_of_a_proposal(client):

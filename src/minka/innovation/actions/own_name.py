@@ -8,10 +8,9 @@ from minka.core.errors import InvalidInput
 from minka.core.models import User
 from minka.innovation.actions.proposals import start_proposal
 from minka.innovation.models import Challenge, Proposal
-from minka.innovation.queries.proposals import own_name_actor
-from minka.knowledge.actions.actors import create_organisation
+from minka.knowledge.actions.actors import create_own_entry
 from minka.knowledge.models import Actor
-from minka.knowledge.states import ActorKind
+from minka.knowledge.queries.memberships import own_name_entries
 
 
 @transaction.atomic
@@ -32,7 +31,7 @@ def _entry_of(by: User) -> Actor:
     by = User.objects.select_for_update().get(pk=by.pk)  # two clicks make one entry
     if not by.full_name.strip():
         raise InvalidInput(fields={"lead": _("Write your full name in your profile first.")})
-    known = own_name_actor(viewer=by)
+    known = own_name_entries(viewer=by).first()
     if known is not None:
         return known
-    return create_organisation(by=by, name=by.full_name, kind=ActorKind.OTHER, region=None)
+    return create_own_entry(by=by)

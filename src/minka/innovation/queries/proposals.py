@@ -26,7 +26,6 @@ from minka.innovation.queries.evaluation_modes import hidden_from
 from minka.innovation.states import AssignmentState, ChallengeState, ProposalState
 from minka.knowledge.models import Actor, Membership
 from minka.knowledge.states import MembershipState
-from minka.methods.text import search_key
 
 # of a sealed call, what was opened, and what could not be: the team sees that it is there
 READABLE = Q(is_sealed=False) | ~Q(opening_failure="")
@@ -36,13 +35,6 @@ MAY_READ = [AssignmentState.CLEARED, AssignmentState.SCORED]
 def own_organisations(*, viewer: User) -> QuerySet[Actor]:
     """Return the organisations that `viewer` is an active member of, by name."""
     return Actor.objects.filter(pk__in=_own_actors(viewer)).order_by("name_key", "pk")
-
-
-def own_name_actor(*, viewer: User) -> Actor | None:
-    """Return the entry of the directory that stands for the person: of their name, theirs alone."""
-    others = Membership.objects.filter(actor=OuterRef("pk"), state=MembershipState.ACTIVE)
-    alone = own_organisations(viewer=viewer).filter(name_key=search_key(viewer.full_name)[:250])
-    return alone.filter(~Exists(others.exclude(user=viewer))).first()
 
 
 def own_proposals(*, viewer: User) -> QuerySet[Proposal]:

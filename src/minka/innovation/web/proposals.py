@@ -37,7 +37,6 @@ from minka.innovation.queries.proposals import (
     deadline_of,
     is_open_until,
     latest_deadline,
-    own_name_actor,
     own_organisations,
     own_proposals,
     still_open,
@@ -46,6 +45,7 @@ from minka.innovation.queries.proposals import (
 from minka.innovation.queries.proposals_completeness import missing_for_submission
 from minka.innovation.queries.proposals_steps import proposal_steps
 from minka.innovation.states import ProposalState
+from minka.knowledge.queries.memberships import own_name_entries
 
 
 @require_GET
@@ -101,7 +101,7 @@ def _start_page(
         "live": own_proposals(viewer=request.user)
         .filter(challenge=challenge)
         .exclude(state=ProposalState.WITHDRAWN),
-        "shows_own_name": own_name_actor(viewer=request.user) is None,
+        "shows_own_name": not own_name_entries(viewer=request.user).exists(),
         "organisation_links": _organisation_links(request.path),
     }
     return render(request, "innovation/proposals/proposal_start.html", context, status=status)

@@ -47,7 +47,14 @@ class AlreadyMappedError(Conflict):
 
 @transaction.atomic
 def create_organisation(  # noqa: PLR0913 -- the facts of the form
-    *, by: User, name: str, kind: str, region: Place | None, tax_id: str = "", country: str = "PE"
+    *,
+    by: User,
+    name: str,
+    kind: str,
+    region: Place | None,
+    tax_id: str = "",
+    country: str = "PE",
+    is_person: bool = False,
 ) -> Actor:
     """Put an organisation on the map; whoever does becomes its first member.
 
@@ -92,8 +99,23 @@ def create_organisation(  # noqa: PLR0913 -- the facts of the form
     )
     forget_roles(by)
     index_actors(actors=[actor.pk])
-    record(by=by, verb="knowledge.actor_create", obj=actor, data={"name": name, "kind": kind})
+    # the name of a person is in no entry: those cannot be forgotten
+    told = {"kind": kind} if is_person else {"name": name, "kind": kind}
+    record(by=by, verb="knowledge.actor_create", obj=actor, data=told)
     return actor
+
+
+@transaction.atomic
+def create_own_entry(*, by: User) -> Actor:
+    """Put a person on the map under their own name, for whom nobody else speaks.
+
+    Raises:
+        NotAllowed: `by` is not signed in.
+        InvalidInput: the account has no name.
+    """
+    return create_organisation(
+        by=by, name=by.full_name, kind=ActorKind.OTHER, region=None, is_person=True
+    )
 
 
 @transaction.atomic

@@ -3,21 +3,28 @@
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from minka.core.models import User
 from minka.knowledge.actions.exports import expire_export
 from minka.knowledge.actions.ownership import release_claim
+from minka.knowledge.actions.search_index import index_actors
 from minka.knowledge.models import (
+    Actor,
+    ActorField,
+    ActorName,
     Claim,
     Confirmation,
     Correction,
     DirectoryExport,
+    FieldChange,
     Membership,
     Response,
     SavedSearch,
     Shortlist,
     SurveySilence,
 )
+from minka.knowledge.queries.memberships import own_name_entries
 from minka.knowledge.rules import forget_roles
 from minka.knowledge.states import (
     CLAIM_OPEN,
@@ -26,6 +33,7 @@ from minka.knowledge.states import (
     CorrectionState,
     MembershipState,
 )
+from minka.methods.text import search_key
 
 
 def collect(person: User) -> dict[str, Any]:
@@ -137,6 +145,7 @@ def forget(by: User, person: User) -> None:
 
     No person: `by` comes first here, as every part that forgets takes it.
     """
+    _forget_own_name(person)  # before the memberships, which say that it is theirs
     live = Claim.objects.filter(claimant=person).filter(
         Q(state__in=CLAIM_OPEN) | Q(state=ClaimState.GRANTED)
     )
@@ -166,6 +175,18 @@ def forget(by: User, person: User) -> None:
     DirectoryExport.objects.filter(by=person).delete()
     Confirmation.objects.filter(email__iexact=person.email).update(email="borrado@borrado.invalid")
     forget_roles(person)
+
+
+def _forget_own_name(person: User) -> None:
+    """Take the name off what stands in the map for the person alone; what it did stays."""
+    new_name = str(_("Person %(number)s") % {"number": person.pk})
+    key = search_key(new_name)
+    for actor in own_name_entries(viewer=person):
+        ActorField.objects.filter(actor=actor, field="name").update(value=new_name)
+        FieldChange.objects.filter(actor=actor, field="name").delete()
+        ActorName.objects.filter(actor=actor, text_key=actor.name_key).delete()
+        Actor.objects.filter(pk=actor.pk).update(name=new_name, name_key=key, search_text=key)
+        index_actors(actors=[actor.pk])
 
 
 def _drop_document(claim: Claim) -> None:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from minka.core.models import User
 from minka.knowledge.models import Actor, Membership
 from minka.knowledge.states import MembershipState as S
+from minka.methods.text import search_key
 
 
 def my_memberships(*, viewer: User) -> QuerySet[Membership]:
@@ -17,6 +18,23 @@ def my_memberships(*, viewer: User) -> QuerySet[Membership]:
         .select_related("actor__region")
         .order_by("-pk")
     )
+
+
+def own_name_entries(*, viewer: User) -> QuerySet[Actor]:
+    """Return the entries of the directory that stand for the viewer: of their name, theirs alone.
+
+    An entry with a number of any register is an organisation's, whatever it is called.
+    """
+    key = search_key(viewer.full_name)[:250]
+    if not key:
+        return Actor.objects.none()
+    there = Membership.objects.filter(actor=OuterRef("pk"), state=S.ACTIVE)
+    return Actor.objects.filter(
+        Exists(there.filter(user=viewer)),
+        ~Exists(there.exclude(user=viewer)),
+        name_key=key,
+        identifiers__isnull=True,
+    ).order_by("pk")
 
 
 def requests_to_answer(*, viewer: User) -> QuerySet[Membership]:
