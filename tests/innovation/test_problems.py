@@ -160,7 +160,8 @@ def test_a_conflict_shows_what_was_typed_again(client):
     page = client.post(reverse("innovation:problem_edit", args=[problem.pk]), typed)
     assert page.status_code == 409
     assert "Mi título" in page.text and "Lo mío" in page.text
-    assert 'name="revision" value="1"' in page.text and "data-autosave" not in page.text
+    assert 'name="revision" value="1"' in page.text
+    assert 'data-based-on="0"' in page.text  # nothing is saved by itself before it is settled
 
 
 def test_the_whole_way_of_a_company_without_javascript(client):

@@ -7,7 +7,7 @@ from minka.core.jobs import waiting
 from minka.core.models import Notice
 from minka.innovation.actions.copy_reminders import REMIND, ask_for_copies
 from minka.innovation.actions.discussions import open_discussion
-from minka.innovation.actions.proposals import submit_proposal
+from minka.innovation.actions.handing_in import submit_proposal
 from minka.innovation.actions.redactions import confirm_copy, save_copy
 from minka.innovation.models import EvaluationTerms, Interest, Proposal, RedactedCopy
 from minka.innovation.queries.redactions import names_that_tell, suggestion, texts_of

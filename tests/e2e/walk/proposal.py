@@ -21,14 +21,15 @@ FULL = {
 
 
 def register_firm(page: Page, address: str) -> None:
-    """From the challenge to an organisation of one's own."""
+    """From the challenge to an organisation of one's own, and back to the challenge."""
     page.goto(address)
     follow(page, es("Write a proposal"))
     page.get_by_role("link", name=es("Find or register my organisation")).click()
     write(page, {"Razón social": FIRM, "RUC o n.º tributario": RUC})
     field(page, "Tipo de organización").select_option(label="Proveedor minero")
     press(page, "Registrar")
-    heading(page, FIRM)
+    heading(page, es("Answer this challenge"))
+    expect(page.get_by_role("main")).to_contain_text(FIRM)
 
 
 def draft(page: Page, address: str) -> None:
