@@ -81,7 +81,7 @@ class _Surge:
     """One database, four ways: two bare endpoints, the editor, and sealed by the browser.
 
     The ways take turns, batch by batch, so that what else the machine does falls on all of them.
-    What was handed in is compared with its receipt after each batch, and its bytes are let go then,
+    They are given the same files. What was handed in is compared with its receipt after each batch, and its bytes are let go then,
     or the whole would fill the disk.
     """
 
@@ -109,15 +109,16 @@ class _Surge:
             self._add("revisions", self._revisions)
             self._add("raw_inserts_per_s", rows_per_s)
             for way in WAYS:  # the first requests of a process load what all later ones find
-                self._batch(way, self._chance.sample(solvers, CLIENTS), _Tally())
+                self._batch(way, self._files(CLIENTS), solvers, _Tally())
             done = 0
             for number in count():
                 size = min(BATCH, self._revisions - done)
                 if not size:
                     break
+                files = self._files(size)
                 for place in range(len(WAYS)):
                     way = WAYS[(number + place) % len(WAYS)]
-                    self._batch(way, self._chance.sample(solvers, size), self._tallies[way])
+                    self._batch(way, files, solvers, self._tallies[way])
                 done += size
             self._tell()
             given = [number for solver in solvers for number in solver.given]
@@ -129,13 +130,13 @@ class _Surge:
             console.print(f"[bold red]{fault}[/]")
         self._figures.add(f"{self._name}.lost", len(self._lost), equals=0)
 
-    def _batch(self, way: str, solvers: list, tally: _Tally) -> None:
-        """Hand in for each of them; what is sealed in browsers is sealed before the clock runs."""
+    def _batch(self, way: str, files: list[bytes], solvers: list, tally: _Tally) -> None:
+        """Hand each file in; what is sealed in browsers is sealed before the clock runs."""
         from tests.bench.surge_people import let_go
 
-        files = [self._file() for _solver in solvers]
+        chosen = self._chance.sample(solvers, len(files))
         acts = [
-            getattr(solver, way)(content) for solver, content in zip(solvers, files, strict=True)
+            getattr(solver, way)(content) for solver, content in zip(chosen, files, strict=True)
         ]
         before = _processor_s(self._site.port)
         began = time.perf_counter()
@@ -145,7 +146,7 @@ class _Surge:
         tally.processor_s += _processor_s(self._site.port) - before
         tally.bytes += sum(map(len, files))
         with self._site.database():
-            self._lost += let_go(solvers if way in MEASURED else [])
+            self._lost += let_go(chosen if way in MEASURED else [])
 
     def _tell(self) -> None:
         for way, tally in self._tallies.items():
@@ -161,6 +162,9 @@ class _Surge:
         for way in MEASURED:
             name = f"{self._name}.{way}.of_bare"
             self._figures.add(name, of_bare[way], at_least=AT_LEAST_OF_BARE)
+
+    def _files(self, count: int) -> list[bytes]:
+        return [self._file() for _place in range(count)]
 
     def _file(self) -> bytes:
         """Small ones are as frequent as large ones in each doubling of size."""

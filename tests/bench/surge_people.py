@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from io import BytesIO
@@ -36,7 +37,6 @@ class Solver:
     revision: int = 1
     is_handed_in: bool = False
     given: list[str] = field(default_factory=list)
-    connection: HTTPConnection | None = None
 
     def bare(self, content: bytes) -> Callable[[], None]:
         """Let the bare endpoint keep a file."""
@@ -103,8 +103,7 @@ class Solver:
         self, path: str, values: dict[str, Any], files: list[Part] | None = None
     ) -> tuple[int, str]:
         """Post, and return the status with where it leads, or with the answer."""
-        if self.connection is None:
-            self.connection = HTTPConnection("127.0.0.1", self.port, timeout=WAITS_S)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=WAITS_S)
         kind = "application/x-www-form-urlencoded"
         body = urlencode(values).encode()
         if files:
@@ -114,9 +113,10 @@ class Solver:
             "X-CSRFToken": TOKEN,
             "Content-Type": kind,
         }
-        self.connection.request("POST", path, body, headers)
-        answer = self.connection.getresponse()
-        text = answer.read().decode(errors="replace")
+        with closing(connection):  # the server ends those that wait for the next batch
+            connection.request("POST", path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode(errors="replace")
         return answer.status, answer.headers.get("Location") or text[:500]
 
 
