@@ -54,11 +54,11 @@ def test_words_and_files_come_in_one_request_and_open_as_they_were_sent(client):
     draft, author = sealed_draft(held)
     attach_file(by=author, proposal=draft, upload=plan(b"%PDF-1.4 anexo", "anexo.pdf"))
     client.force_login(author)
-    answer = posted(client, draft, uploads=[plan(), plan(b"%PDF-1.4 anexo", "anexo.pdf")])
+    answer = posted(client, draft, uploads=[plan(), plan(), plan(b"%PDF-1.4 anexo", "anexo.pdf")])
     receipt = Receipt.objects.get(proposal=draft)
     assert answer.status_code == 302
     assert answer.url == f"/constancias/{receipt.number}/"
-    # the file that was there already is not sealed twice
+    # neither the file that was there already nor one that was chosen twice is sealed twice
     assert [part["name"] for part in receipt.parts] == ["proposal", "attachment-1", "attachment-2"]
     draft.refresh_from_db()
     assert draft.state == ProposalState.SUBMITTED

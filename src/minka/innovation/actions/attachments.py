@@ -67,12 +67,18 @@ def remove_attachment(*, by: User, attachment: Attachment) -> None:
 
 
 def check_files(proposal: Proposal, uploads: Sequence[UploadedFile[Any]]) -> list[CheckedUpload]:
-    """No person: return what is new among files that come with a submission; raises as above."""
+    """No person: return what is new among files that come with a submission.
+
+    Raises what `attach_file` raises of files.
+    """
     present = list(proposal.attachments.all())
     found: list[CheckedUpload] = []
     for upload in uploads:
         checked = _check_file(upload, [*present, *found])
-        if not _same_file(present, checked):
+        chosen_twice = any(
+            one.name == checked.name and one.sha256 == checked.sha256 for one in found
+        )
+        if not chosen_twice and not _same_file(present, checked):
             found.append(checked)
     return found
 

@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -249,8 +250,7 @@ def _end(letter: PartnerLetter, ending: LetterEnd, **fields: object) -> None:
         raise WrongState(_("This letter was answered, taken back or is too old."))
 
 
-def _close(letters: object, ending: LetterEnd, **fields: object) -> int:
+def _close(letters: QuerySet[PartnerLetter], ending: LetterEnd, **fields: object) -> int:
     """End those that wait, and forget their addresses; return how many."""
-    waiting = letters.filter(ended_at=None)  # type: ignore[attr-defined]
-    ended: int = waiting.update(ended_at=timezone.now(), ending=ending, email="", **fields)
-    return ended
+    waiting = letters.filter(ended_at=None)
+    return waiting.update(ended_at=timezone.now(), ending=ending, email="", **fields)

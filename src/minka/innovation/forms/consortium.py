@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minka.core.forms import DomainForm, choose_from
 from minka.innovation.actions.partner_letters import Addressee
-from minka.innovation.forms.fields import text_area
+from minka.innovation.forms.fields import OwnOrganisationField, text_area
 from minka.knowledge.models import Actor
 from minka.knowledge.states import ActorState
 
@@ -76,17 +76,11 @@ class LetterForm(DomainForm):
 class BringForm(DomainForm):
     """With which of one's organisations one comes into a consortium."""
 
-    organisation = forms.ModelChoiceField(
-        label=_("In the name of"),
-        queryset=Actor.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        to_field_name="public_id",
-    )
+    organisation = OwnOrganisationField(label=_("In the name of"))
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        choose_from(self, "organisation", organisations)
 
     @staticmethod
     def nobody() -> Any:

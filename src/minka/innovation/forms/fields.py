@@ -14,7 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from minka.core.forms import OneOf, SeveralOf
 from minka.innovation.queries.problems_themes import ThemeGroup, label_of
-from minka.knowledge.models import Theme
+from minka.knowledge.models import Actor, Theme
+
+
+class OwnOrganisationField(OneOf):
+    """One of a person's organisations; the form says of which (`choose_from`)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Actor.objects.none(),
+            widget=forms.RadioSelect,
+            empty_label=None,
+            to_field_name="public_id",
+            **kwargs,
+        )
 
 
 class ClusterDateTimeField(forms.DateTimeField):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minka.core.forms import DomainForm, choose_from
 from minka.innovation.forms.drafts import DraftForm
+from minka.innovation.forms.fields import OwnOrganisationField
 from minka.innovation.models import Proposal
 from minka.innovation.models.proposal_parts import (
     ANSWERS,
@@ -26,7 +27,6 @@ from minka.innovation.models.proposal_parts import (
 )
 from minka.innovation.queries.proposals_completeness import WORD_LIMITS, field_of
 from minka.innovation.states import Trl
-from minka.knowledge.models import Actor
 
 AT_MOST = _("At most {limit} words.")
 WORD_COUNT = _("{count} of {limit} words")
@@ -227,13 +227,9 @@ class TableOfForm:
 class LeadForm(DomainForm):
     """In whose name a challenge is answered."""
 
-    lead = forms.ModelChoiceField(
+    lead = OwnOrganisationField(
         label=_("Organisation that leads the proposal"),
         help_text=_("It signs the proposal and receives the answer. You can name allies inside."),
-        queryset=Actor.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        to_field_name="public_id",
     )
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:

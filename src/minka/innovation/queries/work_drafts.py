@@ -63,7 +63,7 @@ def _asked(viewer: User) -> Iterator[WorkItem]:
     """Yield the questions that can still be answered: while the draft is written, in time."""
     for partner in asked_of(viewer=viewer):
         proposal = partner.proposal
-        more = partner.more_time_until  # type: ignore[attr-defined]
+        more = partner.more_time_until  # type: ignore[attr-defined]  # annotated by the query
         due_at = max(proposal.challenge.call.closes_at, more or proposal.challenge.call.closes_at)
         if not proposal.is_writable or due_at <= timezone.now():
             continue
