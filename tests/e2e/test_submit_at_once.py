@@ -16,6 +16,13 @@ from tests.innovation.sealing_stories import (
 PLAN = b"%PDF-1.4 " + bytes(range(256)) * 600
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('minka:draft:')).length"
 
+LATER = """() => {
+    const receipt = document.querySelector("[data-handed-in]").dataset;
+    const key = `minka:draft:${document.documentElement.dataset.person}:${receipt.handedIn}`;
+    const kept = {revision: Number(receipt.revision), submitted: true, fields: {title: ["Otro"]}};
+    localStorage.setItem(key, JSON.stringify(kept));
+}"""
+
 
 def test_words_and_file_are_sealed_and_submitted_in_one_step(
     site, person, watch, monkeypatch, tmp_path
@@ -39,6 +46,9 @@ def test_words_and_file_are_sealed_and_submitted_in_one_step(
     page.wait_for_url("**/constancias/R-*/")
     expect(page.locator("main")).to_contain_text(es("Received in time"))
     assert page.evaluate(KEPT) == 0  # no copy of the words stays in this browser
+    page.evaluate(LATER)  # words that were written on another revision, and have not arrived
+    page.reload()
+    assert page.evaluate(KEPT) == 1
     with site.database(), files_of(site):
         receipt = Receipt.objects.get(proposal=draft)
         assert still_matches(receipt)

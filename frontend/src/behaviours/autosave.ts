@@ -76,7 +76,8 @@ class Autosave {
   /** Two saves at once would be a conflict with oneself: the one that is under way comes first. */
   #submitted(event: SubmitEvent): void {
     clearTimeout(this.#timer);
-    if (this.#dirty().length > 0) this.#keep(true);
+    const button = event.submitter instanceof HTMLButtonElement ? event.submitter.value : "";
+    if (this.#dirty().length > 0) this.#keep(button === "submit"); // by which it is handed in at once
     if (!this.#running) return;
     event.preventDefault();
     event.stopImmediatePropagation();

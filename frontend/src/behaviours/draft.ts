@@ -61,7 +61,9 @@ export function forgetDrafts(): void {
 export function forgetting(): void {
   for (const receipt of document.querySelectorAll<HTMLElement>("[data-handed-in]")) {
     const kept = new Draft(receipt.dataset["handedIn"] ?? "");
-    if (kept.read()?.submitted) kept.drop(); // what was typed since is another matter
+    const before = Number(receipt.dataset["revision"]) - 1; // what it was written on
+    const words = kept.read();
+    if (words?.submitted && words.revision === before) kept.drop(); // other words have not arrived
   }
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-forget]")) {
     const kept = new Draft(form.dataset["forget"] ?? "");

@@ -27,7 +27,8 @@ def receipt(request: SignedInRequest, number: str) -> HttpResponse:
     """Who handed in what, when exactly, and the fingerprints that prove it."""
     found = get_object_or_404(visible_receipts(viewer=request.user), number=number)
     zone = ZoneInfo(settings.TIME_ZONE)
-    is_sealed = found.sealed_parts.exists()
+    sealed_revision = found.sealed_parts.values_list("revision", flat=True).first()
+    is_sealed = sealed_revision is not None
     said = json.loads(found.signed)["receipt"] if found.signed else {}
     context = {
         "receipt": found,
@@ -45,6 +46,7 @@ def receipt(request: SignedInRequest, number: str) -> HttpResponse:
         "matches": still_matches(found),
         "newest": found.proposal.receipts.latest("pk"),
         "is_sealed": is_sealed,
+        "sealed_revision": sealed_revision,
         "key_fingerprint": fingerprint(receipts_key()) if found.signed else "",
     }
     return render(request, "innovation/proposals/receipt.html", context)
