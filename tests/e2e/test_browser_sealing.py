@@ -18,7 +18,7 @@ TEXTS = {
     "Qué propone y cómo funciona": "Se dosifica en la celda rougher, año tras año.",
     "Evidencia de que funciona": "Ensayos con mineral de Cerro Escondido.",
     "Equipo": "Rosaura Mamani y Teófilo Ccori.",
-    "Amount requested (US$)": "41357.50",
+    "Amount requested (US$)": "41357902.50",
     "Duration (months)": "7",
 }
 PARTS = ["proposal", "economic", "attachment-1", "economic-attachment-2"]
@@ -86,7 +86,7 @@ def assert_opens_in_two_sessions(monkeypatch, held, proposal):
     evaluated(held, opened)
     assert not held.open(economic=True).failures
     opened.refresh_from_db()
-    assert str(opened.requested_usd) == "41357.50"
+    assert str(opened.requested_usd) == "41357902.50"
     assert content_of(opened) == [PLAN, OFFER]
 
 
@@ -106,6 +106,6 @@ def secrets():
         b"Rosaura",
         b"Pampa",
         PLAN[9:300],
-        b"41357",
+        b"41357902",
         OFFER[9:300],
     ]

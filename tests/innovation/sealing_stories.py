@@ -29,7 +29,7 @@ WORDS = {
     "approach": "Se dosifica vinagre de algarroba en la celda rougher.",
     "evidence": "Ensayos con mineral de Cerro Escondido.",
     "team": "Rosaura Mamani y Teófilo Ccori.",
-    "requested_usd": Decimal(41_357),
+    "requested_usd": Decimal(41_357_902),  # so long that it stands nowhere by chance
     "duration_months": 7,
     "trl_now": 5,
     "trl_after": 7,

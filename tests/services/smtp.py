@@ -36,7 +36,7 @@ class Mailbox:
             server.transport.abort()
         return "250 OK"
 
-    def wait_for(self, *, to: str, subject: str = "", within_s: float = 10) -> EmailMessage:
+    def wait_for(self, *, to: str, subject: str = "", within_s: float = 60) -> EmailMessage:
         """Return the newest message to somebody, waiting for it.
 
         Raises:
