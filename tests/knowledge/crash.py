@@ -15,8 +15,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
-
 from minka.core.models import User
 from minka.knowledge.actions import import_rows
 from minka.knowledge.models import Record, SheetImport
@@ -28,7 +26,6 @@ ROWS = 400
 
 
 def prepare() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
     team = User.objects.create_user("equipo@cluster.example", is_staff=True, full_name="Equipo")
     sheet_import = offered(by=team, content=rows(ROWS))
     confirm_import(by=team, sheet_import=sheet_import, mapping=sheet_import.mapping)

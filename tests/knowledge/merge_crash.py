@@ -10,8 +10,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
-
 from minka.core.models import User
 from minka.knowledge.actions import identity
 from minka.knowledge.models import Actor
@@ -20,7 +18,6 @@ from tests.knowledge.resolution import everything, number, recorded
 
 
 def prepare() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
     User.objects.create_user("equipo@cluster.example", is_staff=True, full_name="Equipo")
     recorded("Aceros Andinos", email=["a@aceros.example"])
     gone = recorded("Aceros Andinos SAC", phone=["054 555123"])
