@@ -20,7 +20,7 @@ TRANSACTIONAL = {
 
 
 ON_A_DATABASE = {"db", "transactional_db", "live_server", "installation"}
-GARBAGE_AFTER = 20_000  # things made and not yet let go; Python begins at 700
+GARBAGE_AFTER = 10_000  # things made and not yet let go; Python begins at 700
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -40,9 +40,7 @@ def quick_states() -> Iterator[None]:
         yield
 
 
-def _near(
-    state: ProjectState, app: str, name: str, delay: bool = False
-) -> set[tuple[str, str]]:
+def _near(state: ProjectState, app: str, name: str, delay: bool = False) -> set[tuple[str, str]]:
     """Return a model and those that name it: what an operation upon its table looks at.
 
     Code of a migration looks further; before it runs, Django makes a delayed state anew as a whole.
