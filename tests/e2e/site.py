@@ -50,6 +50,7 @@ class Site:
     environment: dict[str, str]
     log: Path
     unblock: Unblock
+    worker_nice: int = 0
 
     @property
     def port(self) -> int:
@@ -98,6 +99,7 @@ def running_site(
     settings_module: str = "tests.e2e.settings",
     unblock: Unblock = nullcontext,
     server: str | None = None,
+    worker_nice: int = 0,
 ) -> Iterator[Site]:
     """Start web server and worker with their files in `folder`; stop both at the end.
 
@@ -111,6 +113,7 @@ def running_site(
         site = stack.enter_context(
             prepared_site(folder, settings_module=settings_module, unblock=unblock, server=server)
         )
+        site.worker_nice = worker_nice
         output = stack.enter_context(site.log.open("wb"))
         for name in COMMANDS:
             stack.enter_context(_child(site, name, output))
@@ -212,8 +215,9 @@ def _prepared_site(environment: dict[str, str]) -> Path | None:
 def start(site: Site, name: str, output: Any) -> subprocess.Popen[bytes]:
     """Start a process of a site, in a group of its own: `web` or `worker`."""
     command = [part.format(port=site.port) for part in COMMANDS[name]]
+    given_way = ["nice", "-n", str(site.worker_nice)] if name == "worker" else []
     return subprocess.Popen(
-        [sys.executable, "-m", *command],
+        [*given_way, sys.executable, "-m", *command],
         env=site.environment,
         stdout=output,
         stderr=output,
