@@ -32,7 +32,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-expect.set_options(timeout=WAITS_MS / 2)
+expect.set_options(timeout=WAITS_MS)
 
 Person = Callable[..., Page]
 
