@@ -7,8 +7,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from tests.services.smtp import Mailbox, mailbox
+
+# How long an example takes is never what a test claims: a busy machine is not a fault.
+property_settings.register_profile(
+    "minka", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+property_settings.load_profile("minka")
 
 TRANSACTIONAL = {
     "transactional_db",

@@ -3,8 +3,8 @@
 `python -m tests.bench.surge` measures this alone. `MINKA_BENCH_SURGE` says how much of the whole
 (2,000 solvers, 10,000 revisions with a file of 1 to 20 MB) is done: the whole writes some 400 GB.
 
-The bare endpoint keeps the bytes as they come; the second one seals them on the way and does nothing
-else: what it takes beside the first is what no server that seals can go without.
+The bare endpoint keeps the bytes as Django gives them; the second one seals them and does nothing
+else. Web server and worker run as in production.
 
 A revision is one request with its words and its file, in the editor as in the browser's sealing. A
 solver who replaces what was handed in has pressed "Replace it" before, when the writing began.
@@ -23,6 +23,7 @@ from pathlib import Path
 from random import Random
 from statistics import quantiles
 
+from minka.cli.worker import GIVES_WAY
 from tests.bench.figures import Figures, console
 from tests.e2e.site import STATIC, Site, running_site
 from tests.services.postgres import DURABLE, binaries, own_cluster
@@ -31,7 +32,8 @@ SHARE = float(os.environ.get("MINKA_BENCH_SURGE", "0.02"))
 SOLVERS, REVISIONS = 2_000, 10_000
 SMALLEST, LARGEST = 1_000_000, 20_000_000
 AT_LEAST_OF_BARE = 0.7
-CLIENTS = 4  # as many as the server has threads: more would only wait
+PROCESSES = 2  # of the web server, as docs/operate starts it
+CLIENTS = 4 * PROCESSES  # as many as the server has threads: more would only wait
 BATCH = 24
 SEED = 31
 ROWS = 300
@@ -47,9 +49,15 @@ def measure_surge(figures: Figures, *, share: float = SHARE) -> None:
         if database == "postgresql" and binaries() is None:
             console.print("[bold yellow]NOT MEASURED: no PostgreSQL server here.[/]")
             continue
-        with tempfile.TemporaryDirectory(prefix="minka-surge-") as name, _server(database) as url:
+        with (
+            tempfile.TemporaryDirectory(prefix="minka-surge-") as name,
+            _server(database) as url,
+            _processes(),
+        ):
             console.print(f"A surge on {database}: {share:.0%} of 10,000 revisions, four ways …")
-            with running_site(Path(name), settings_module=SETTINGS, server=url) as site:
+            with running_site(
+                Path(name), settings_module=SETTINGS, server=url, worker_nice=GIVES_WAY
+            ) as site:
                 _Surge(site, figures, f"surge.{database}", share).measure()
 
 
@@ -61,6 +69,16 @@ def _server(database: str) -> Iterator[str]:
         return
     with own_cluster(DURABLE) as cluster:
         yield cluster.url
+
+
+@contextmanager
+def _processes() -> Iterator[None]:
+    """Let the web server run as in production."""
+    import pytest
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRANIAN_WORKERS", str(PROCESSES))
+        yield
 
 
 @dataclass

@@ -54,7 +54,9 @@ class Solver:
         files = [("uploads", "plano.pdf", content)]
 
         def act() -> None:
-            self._keep(self._send(f"{self._own}editar/", {**words, "do": "submit"}, files)[1])
+            self._keep(
+                self._send(f"{self._own}editar/?do=submit", {**words, "do": "submit"}, files)[1]
+            )
 
         return act
 

@@ -54,6 +54,7 @@ class Site:
     environment: dict[str, str]
     log: Path
     unblock: Unblock
+    worker_nice: int = 0
 
     @property
     def port(self) -> int:
@@ -106,6 +107,7 @@ def running_site(
     unblock: Unblock = nullcontext,
     server: str | None = None,
     quick: bool = False,
+    worker_nice: int = 0,
 ) -> Iterator[Site]:
     """Start web server and worker with their files in `folder`; stop both at the end.
 
@@ -121,6 +123,7 @@ def running_site(
                 folder, settings_module=settings_module, unblock=unblock, server=server, quick=quick
             )
         )
+        site.worker_nice = worker_nice
         output = stack.enter_context(site.log.open("wb"))
         for name in COMMANDS:
             stack.enter_context(_child(site, name, output))
@@ -225,8 +228,9 @@ def _prepared_site(environment: dict[str, str]) -> Path | None:
 def start(site: Site, name: str, output: Any) -> subprocess.Popen[bytes]:
     """Start a process of a site, in a group of its own: `web` or `worker`."""
     command = [part.format(port=site.port) for part in COMMANDS[name]]
+    given_way = ["nice", "-n", str(site.worker_nice)] if name == "worker" else []
     return subprocess.Popen(
-        [sys.executable, "-m", *command],
+        [*given_way, sys.executable, "-m", *command],
         env=site.environment,
         stdout=output,
         stderr=output,

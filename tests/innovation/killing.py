@@ -83,25 +83,25 @@ class Solver:
     def hand_in(self) -> None:
         """Go once around; whatever is cut off is begun anew."""
         try:
-            self._ask("reabrir", {})
+            self._ask("reabrir/", {})
             if self.at_once:
                 return self._hand_in_at_once()
             title = f"Handed in {len(self.given) + 1} times"
-            status, answer = self._ask("guardar", {"title": title, "revision": self.revision})
+            status, answer = self._ask("guardar/", {"title": title, "revision": self.revision})
             self._note_revision(answer)
             if status != 200:
                 return None
-            self._keep(*self._ask("enviar", {"revision": self.revision, "keep_copy": 1}))
+            self._keep(*self._ask("enviar/", {"revision": self.revision, "keep_copy": 1}))
         except (OSError, HTTPException):
             self.close()
             time.sleep(0.02)
 
     def _hand_in_at_once(self) -> None:
         """Hand in words and file in one request; which revision stands is asked before."""
-        _status, answer = self._ask("guardar", {"title": "Begun", "revision": self.revision})
+        _status, answer = self._ask("guardar/", {"title": "Begun", "revision": self.revision})
         self._note_revision(answer)
         words = {**WORDS, "revision": self.revision, "do": "submit"}
-        self._keep(*self._ask("editar", words, [("uploads", "plano.pdf", self.content)]))
+        self._keep(*self._ask("editar/?do=submit", words, [("uploads", "plano.pdf", self.content)]))
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -131,7 +131,7 @@ class Solver:
             "X-Requested-With": "fetch",
             "Content-Type": CONTENT_TYPE,
         }
-        path = f"/propuestas/{self.proposal}/{what}/"
+        path = f"/propuestas/{self.proposal}/{what}"
         self._connection.request("POST", path, multipart(values, files or []), headers)
         answer = self._connection.getresponse()
         body = answer.read().decode()

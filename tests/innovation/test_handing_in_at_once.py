@@ -41,7 +41,7 @@ def plan(content=PDF, name="plano.pdf"):
 
 def posted(client, draft, **more):
     data = {**LATER, "revision": draft.revision, "do": "submit", **more}
-    return client.post(f"/propuestas/{draft.public_id}/editar/", data)
+    return client.post(f"/propuestas/{draft.public_id}/editar/?do=submit", data)
 
 
 def stored_names():

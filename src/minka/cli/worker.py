@@ -12,14 +12,23 @@ from minka.cli import start_django
 
 BEATS_EVERY_S = 15
 MAKES_UP_EVERY = 20  # beats: five minutes
+GIVES_WAY = 10  # steps of priority below the pages: a message can wait, a person who submits cannot
 
 
 @click.command("worker")
 @click.option("--lease", default=60, show_default=True, help="Seconds without a sign of life.")
+@click.option(
+    "--nice",
+    default=GIVES_WAY,
+    show_default=True,
+    type=click.IntRange(0, 19),
+    help="How far to give way to the pages when the processor is short.",
+)
 @click.option("--quiet", is_flag=True, help="Say nothing about the jobs.")
-def command(lease: int, *, quiet: bool) -> None:
+def command(lease: int, nice: int, *, quiet: bool) -> None:
     """Run background jobs until Ctrl-C; take over the jobs of workers that died."""
     start_django()
+    os.nice(nice)
     from django.core.management import call_command
 
     from minka.core.jobs import beat

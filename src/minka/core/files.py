@@ -42,6 +42,7 @@ SNIFFED_BYTES = 4096
 COPIED_BYTES = 1 << 20
 LONGEST_NAME = 200  # characters
 LONGEST_MIMETYPE = 100
+PACKAGE_HEADER = b"PK\x03\x04"
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -131,7 +132,7 @@ def sniff(stream: BinaryIO) -> str:
     stream.seek(0)
     head = stream.read(SNIFFED_BYTES)
     stream.seek(0)
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(PACKAGE_HEADER):
         return _sniff_package(stream)
     if head.startswith(OLE_HEADER):
         return "application/vnd.ms-excel"

@@ -1,3 +1,4 @@
+import hashlib
 import io
 from dataclasses import replace
 
@@ -6,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minka.methods.sealing import container
-from minka.methods.sealing.container import CHUNK_BYTES, Context, read_head, seal, unseal
+from minka.methods.sealing.container import (
+    CHUNK_BYTES,
+    Context,
+    Sealer,
+    read_head,
+    reopen,
+    seal,
+    unseal,
+)
 from minka.methods.sealing.failures import Damaged, NotThisFormat, SealingFailure, WrongContext
 from minka.methods.sealing.keys import fingerprint, new_private_key, public_key_of
 from minka.methods.sealing.shares import join_shares, split_key
@@ -47,6 +56,34 @@ def test_every_size_comes_back_and_a_cut_is_found_wherever_it_is(size):
     for cut in (1, 17, 18, CHUNK_BYTES, CHUNK_BYTES + 17):
         with pytest.raises(SealingFailure):
             opened(data[:-cut])
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(0, 2 * CHUNK_BYTES + 1), max_size=5))
+def test_it_is_sealed_in_pieces_of_any_size_and_read_again_with_the_key_of_the_file(sizes):
+    target = io.BytesIO()
+    sealer = Sealer(target, context=HERE, name="plano.pdf", public_key=public_key_of(KEY))
+    for number, size in enumerate(sizes):
+        sealer.write(bytes([number]) * size)
+    written = sealer.finish()
+    content = b"".join(bytes([number]) * size for number, size in enumerate(sizes))
+    data = target.getvalue()
+    assert (written.size_bytes, written.content_bytes) == (len(data), len(content))
+    assert written.sha256 == hashlib.sha256(data).hexdigest()
+    assert opened(data)[1] == content
+    again = reopen(io.BytesIO(data), file_key=sealer.file_key)
+    assert b"".join(again) == content
+
+
+def test_what_is_read_again_was_not_changed_meanwhile_and_wants_its_own_key():
+    target = io.BytesIO()
+    sealer = Sealer(target, context=HERE, name="plano.pdf", public_key=public_key_of(KEY))
+    sealer.write(SECRET)
+    sealer.finish()
+    data = target.getvalue()
+    for bad, key in ((data[:-1], sealer.file_key), (data, bytes(32)), (sealed(), sealer.file_key)):
+        with pytest.raises(Damaged):
+            list(reopen(io.BytesIO(bad), file_key=key))
 
 
 def test_nothing_of_the_content_or_the_name_can_be_read():

@@ -1,9 +1,7 @@
 """Taking in what a browser has sealed: the server checks the outside, and never sees the inside."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
-from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -11,12 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minka.core.access import require
-from minka.core.durable import arriving, make_safe
+from minka.core.arrivals import ArrivedFile
+from minka.core.durable import make_safe
 from minka.core.errors import InvalidInput, TooLarge, WrongState
 from minka.core.models import StoredFile, User
 from minka.innovation.actions.attachments import MOST_FILES
 from minka.innovation.actions.handing_in import count_in, hold
-from minka.innovation.actions.sealed_files import SEALED_TYPE, gone_unless_kept
+from minka.innovation.actions.sealed_arrivals import ReceivedArrival
+from minka.innovation.actions.sealed_files import gone_unless_kept
 from minka.innovation.models import CallKey, Proposal, Receipt, SealedPart
 from minka.innovation.queries.envelopes import (
     ECONOMIC_FILE_PART,
@@ -61,17 +61,19 @@ def submit_sealed(
     texts = TEXTS_APART if proposal.challenge.call.has_envelopes else TEXTS
     _check_number(parts, texts)
     sealed: list[SealedPart] = []
-    with gone_unless_kept(sealed):
+    arrived = [one.arrival for one in parts if isinstance(one, ArrivedFile)]
+    with gone_unless_kept(sealed, arrived):
         for position, upload in enumerate(parts):
             name = _name_at(position, upload, texts)
-            part = _part(by, name, position=position, revision=revision + 1)
+            part = SealedPart(position=position, name=name, revision=revision + 1)
             most = MOST_TEXT_BYTES if name in texts else settings.MINKA_UPLOAD_MAX_BYTES
             _check(upload, _context(key, proposal, part), key=key, most=most)
-            _receive(upload, part.file)
+            part.file = _received(by, upload)
+            part.file.name = f"{name}.seal"
             sealed.append(part)
         make_safe([part.file for part in sealed])
     # not around the commit: when that fails, nobody knows whether the receipt exists
-    with transaction.atomic(), gone_unless_kept(sealed):
+    with transaction.atomic(), gone_unless_kept(sealed, arrived):
         held = hold(proposal, revision=revision, key=key)
         return count_in(by=by, held=held, sealed=sealed, sealed_in=IN_BROWSER)
 
@@ -103,11 +105,6 @@ def _said_name(upload: UploadedFile[Any]) -> str:
         return ""
 
 
-def _part(by: User, name: str, *, position: int, revision: int) -> SealedPart:
-    stored = StoredFile(uid=uuid4(), name=f"{name}.seal", media_type=SEALED_TYPE, uploaded_by=by)
-    return SealedPart(position=position, name=name, revision=revision, file=stored)
-
-
 def _context(key: CallKey, proposal: Proposal, part: SealedPart) -> Context:
     return Context(key.code, str(proposal.public_id), part.revision, part.name)
 
@@ -130,13 +127,19 @@ def _check(upload: UploadedFile[Any], context: Context, *, key: CallKey, most: i
         ) from None
 
 
-def _receive(upload: UploadedFile[Any], stored: StoredFile) -> None:
-    source, digest = _stream(upload), hashlib.sha256()
-    with arriving(stored, is_promised=False) as target:
+def _received(by: User, upload: UploadedFile[Any]) -> StoredFile:
+    """Return the file of what arrived; it is written now unless it was on arriving."""
+    if isinstance(upload, ArrivedFile):
+        return upload.arrival.stored
+    arrival, source = ReceivedArrival(by=by), _stream(upload)
+    try:
         while piece := source.read(PIECE_BYTES):
-            digest.update(piece)
-            target.write(piece)
-    stored.size_bytes, stored.sha256 = upload.size or 0, digest.hexdigest()
+            arrival.write(piece)
+        arrival.finish()
+    except BaseException:
+        arrival.discard()
+        raise
+    return arrival.stored
 
 
 def _stream(upload: UploadedFile[Any]) -> BinaryIO:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +29,7 @@ from minka.innovation.actions.draft_versions import (
 from minka.innovation.actions.proposal_moves import move, swap
 from minka.innovation.actions.proposal_values import sift
 from minka.innovation.actions.receipts import issue_receipt
+from minka.innovation.actions.sealed_arrivals import arrivals_of
 from minka.innovation.actions.sealed_files import gone_unless_kept, seal_parts
 from minka.innovation.models import (
     Attachment,
@@ -40,9 +41,9 @@ from minka.innovation.models import (
     SealedPart,
 )
 from minka.innovation.notices.proposals import tell_received
-from minka.innovation.queries.consortium import ALL_PARTNERS
 from minka.innovation.queries.deadlines import Deadline
 from minka.innovation.queries.openings import key_in_force
+from minka.innovation.queries.proposals import load_beside
 from minka.innovation.queries.proposals_completeness import missing_for_submission
 from minka.innovation.states import PartnerState, ProposalState
 from minka.methods.sealing.failures import SealingFailure
@@ -101,8 +102,9 @@ def submit_at_once(
         raise WrongState(_("Only proposals to a sealed call are handed in like this."))
     words = copy(proposal)  # as it was read: under the lock its revision has to be this one still
     if timezone.now() >= words.challenge.call.closes_at:  # only then somebody may have more time
-        look_at(words.challenge.call, lead_id=words.lead_id)
-    _with_what_is_beside(words)
+        call = Call.objects.select_related("challenge").get(challenge=words.challenge_id)
+        look_at(call, lead_id=words.lead_id)  # it may have been extended while files arrived
+    load_beside(words)
     if words.is_damaged:
         raise WrongState(_("The stored draft cannot be read; it was not written over."))
     if uploads and words.challenge.call.has_envelopes:
@@ -127,7 +129,7 @@ def _as_it_stands(proposal: Proposal) -> Proposal:
     found = Proposal.objects.select_related("lead").get(pk=proposal.pk)
     found.challenge = call.challenge
     found.challenge.call = call
-    _with_what_is_beside(found)
+    load_beside(found)
     return found
 
 
@@ -145,7 +147,7 @@ def _hand_in(
     key = _key(words) if words.is_sealed else None
     sealed = _sealed_parts(by, words, key, files) if key else []
     # not around the commit: when that fails, nobody knows whether the receipt exists
-    with transaction.atomic(), gone_unless_kept(sealed):
+    with transaction.atomic(), gone_unless_kept(sealed, arrivals_of(files)):
         held = hold(words, revision=revision, key=key)
         words.challenge = held.proposal.challenge
         _check_complete(words)
@@ -234,12 +236,6 @@ def _check_state(current: Proposal, revision: int) -> None:
 def _check_complete(words: Proposal) -> None:
     if missing := missing_for_submission(words):
         raise InvalidInput(_("The proposal is not complete yet."), fields=missing)
-
-
-def _with_what_is_beside(words: Proposal) -> None:
-    """Load files and partners once, for all that asks for them until it is sealed."""
-    files = Attachment.objects.select_related("file").order_by("pk")
-    prefetch_related_objects([words], Prefetch("attachments", files), ALL_PARTNERS)
 
 
 def _check_beside(words: Proposal) -> None:

@@ -61,7 +61,8 @@ def issue_receipt(  # noqa: PLR0913 -- all that a receipt is about
     receipt.save(force_insert=True)
     StoredFile.objects.bulk_create([part.file for part in sealed])
     for part in sealed:
-        part.file_id, part.receipt = part.file.pk, receipt
+        stored = part.file
+        part.file, part.receipt = stored, receipt  # the file has its row, and its key, by now
     SealedPart.objects.bulk_create(sealed)
     return receipt
 

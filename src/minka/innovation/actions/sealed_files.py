@@ -9,9 +9,11 @@ from io import BytesIO
 from typing import BinaryIO, cast
 from uuid import uuid4
 
+from minka.core.arrivals import Arrival
 from minka.core.durable import arriving, make_safe
 from minka.core.files import CheckedUpload, sniff
 from minka.core.models import StoredFile, User
+from minka.innovation.actions.sealed_arrivals import SEALED_TYPE, ReopenedFile, arrivals_of
 from minka.innovation.models import Attachment, CallKey, Proposal, Receipt, SealedPart
 from minka.innovation.models.locked_words import ECONOMIC, WORDS, at_rest_files_key, lock
 from minka.innovation.queries.envelopes import (
@@ -30,7 +32,6 @@ from minka.innovation.queries.sealed_files import (
 from minka.methods.sealing.container import Context, seal
 from minka.methods.sealing.keys import public_key_of
 
-SEALED_TYPE = "application/vnd.minka.sealed"
 LOCKED_NAME = "locked"
 
 
@@ -61,25 +62,27 @@ def seal_parts(
 ) -> list[SealedPart]:
     """Seal text and files of a draft to the key of its call; called before the lock is taken.
 
-    `files` are sealed from where they arrived, after those of the draft. Where the call has
-    envelopes the economic words and files are parts of their own. No row is written, and none
-    points at the bytes: `gone_unless_kept` removes them when nothing comes of it.
+    `files` come after those of the draft; those that were sealed on their way in are not sealed
+    again. Where the call has envelopes the economic words and files are parts of their own. No row
+    is written, and none points at the bytes: `gone_unless_kept` removes them when nothing comes of
+    it.
     """
     parts: list[SealedPart] = []
-    with gone_unless_kept(parts):
-        for position, (part, name, source) in enumerate(_sources(proposal, files)):
-            stored = StoredFile(
-                uid=uuid4(), name=f"{part}.seal", media_type=SEALED_TYPE, uploaded_by=by
-            )
+    public_key = bytes.fromhex(key.public_key)
+    with gone_unless_kept(parts, arrivals_of(files)):
+        for position, (name, called, source) in enumerate(_sources(proposal, files)):
             revision = proposal.revision + 1
-            parts.append(SealedPart(position=position, name=part, revision=revision, file=stored))
-            _seal_into(
-                stored,
-                source,
-                name=name,
-                context=Context(key.code, str(proposal.public_id), revision, part),
-                public_key=bytes.fromhex(key.public_key),
+            context = Context(key.code, str(proposal.public_id), revision, name)
+            part = SealedPart(position=position, name=name, revision=revision)
+            if isinstance(source, ReopenedFile) and source.arrival.is_for(context, public_key):
+                part.file = source.arrival.stored
+                parts.append(part)
+                continue
+            part.file = StoredFile(
+                uid=uuid4(), name=f"{name}.seal", media_type=SEALED_TYPE, uploaded_by=by
             )
+            parts.append(part)
+            _seal_into(part.file, source, name=called, context=context, public_key=public_key)
         make_safe([part.file for part in parts])
     return parts
 
@@ -103,15 +106,24 @@ def _sources(
 
 
 @contextmanager
-def gone_unless_kept(parts: list[SealedPart]) -> Iterator[None]:
-    """No person: remove the bytes of parts when what should point at them fails."""
+def gone_unless_kept(parts: list[SealedPart], arrived: Sequence[Arrival] = ()) -> Iterator[None]:
+    """No person: remove the bytes of parts when what should point at them fails.
+
+    Those that arrived sealed go with their request; with nothing failed, those in use stay.
+    """
+    theirs = {one.stored.uid for one in arrived}
     try:
         yield
     except BaseException:
+        for one in arrived:
+            one.is_kept = False
         for part in parts:
-            if part.file.content.name:
+            if part.file.uid not in theirs and part.file.content.name:
                 part.file.content.storage.delete(str(part.file.content.name))
         raise
+    used = {part.file.uid for part in parts}
+    for one in arrived:
+        one.is_kept = one.stored.uid in used
 
 
 def attach_opened(  # noqa: PLR0913 -- a file is its parts

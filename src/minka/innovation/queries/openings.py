@@ -27,8 +27,11 @@ def key_of(challenge: Challenge) -> CallKey | None:
 
 def key_in_force(*, proposal: Proposal) -> CallKey | None:
     """No person: return the key that a proposal is sealed to, once there is one."""
-    in_force = [KeyState.IN_FORCE, KeyState.OPENED]
-    return CallKey.objects.filter(challenge=proposal.challenge_id, state__in=in_force).first()
+    try:
+        key: CallKey = proposal.challenge.key
+    except CallKey.DoesNotExist:
+        return None
+    return key if key.state in {KeyState.IN_FORCE, KeyState.OPENED} else None
 
 
 def sealed_challenges(*, viewer: User) -> QuerySet[Challenge]:

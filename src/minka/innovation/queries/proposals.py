@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from minka.core.models import User
@@ -20,7 +20,7 @@ from minka.innovation.models import (
 )
 from minka.innovation.models.panel_states import PanelState
 from minka.innovation.queries.conflicts import closed_to
-from minka.innovation.queries.consortium import with_part
+from minka.innovation.queries.consortium import ALL_PARTNERS, with_part
 from minka.innovation.queries.deadlines import latest_exception
 from minka.innovation.queries.evaluation_modes import hidden_from
 from minka.innovation.states import AssignmentState, ChallengeState, ProposalState
@@ -45,6 +45,12 @@ def own_proposals(*, viewer: User) -> QuerySet[Proposal]:
         .annotate(more_time_until=latest_exception())
         .order_by("-updated_at", "-pk")
     )
+
+
+def load_beside(words: Proposal) -> None:
+    """No person: load files and partners once, for all that asks for them until it is sealed."""
+    files = Attachment.objects.select_related("file").order_by("pk")
+    prefetch_related_objects([words], Prefetch("attachments", files), ALL_PARTNERS)
 
 
 def visible_proposals(*, viewer: User) -> QuerySet[Proposal]:

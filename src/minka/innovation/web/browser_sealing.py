@@ -3,12 +3,15 @@
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
+from minka.core.arrivals import Arrival, files_arriving
 from minka.core.errors import DomainError
 from minka.core.http import SignedInRequest
 from minka.innovation.actions.attachments import MOST_FILES
 from minka.innovation.actions.browser_sealing import submit_sealed
+from minka.innovation.actions.sealed_arrivals import ReceivedArrival
 from minka.innovation.forms.browser_sealed import sealing_form
 from minka.innovation.models import Proposal
 from minka.innovation.models.locked_words import ECONOMIC
@@ -43,11 +46,22 @@ def browser_seal(request: SignedInRequest, public_id: str) -> HttpResponse:
     return render(request, "innovation/proposals/browser_seal.html", context)
 
 
+@csrf_exempt  # the check reads the form: `_received` does it, once it is known where files go
 @keeps_words
 @require_POST
-def browser_sealed(request: SignedInRequest, public_id: str) -> JsonResponse:
+def browser_sealed(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Take the sealed parts; the answer, for the page's script, says what was received."""
     found = get_object_or_404(own_proposals(viewer=request.user), public_id=public_id)
+
+    def begin(field: str, _name: str, _head: bytes) -> Arrival | None:
+        return ReceivedArrival(by=request.user) if field == "part" else None
+
+    with files_arriving(request, begin):
+        return _received(request, found)
+
+
+@csrf_protect
+def _received(request: SignedInRequest, found: Proposal) -> JsonResponse:
     revision = request.POST.get("revision", "")
     try:
         receipt = submit_sealed(

@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_protect
 
 from minka.core.http import SignedInRequest
 
@@ -33,9 +34,14 @@ def keeps_words(view: View) -> Callable[..., HttpResponse]:
             return redirect_to_login(request.get_full_path())
         if wants_json(request):
             return JsonResponse({"code": "signed_out", "detail": _("Please sign in.")}, status=401)
-        return render(request, "innovation/session_over.html", _echo(request), status=401)
+        return _given_back(request)
 
     return login_not_required(guarded)
+
+
+@csrf_protect  # a view that is exempt, to check for itself, has not done so yet
+def _given_back(request: HttpRequest) -> HttpResponse:
+    return render(request, "innovation/session_over.html", _echo(request), status=401)
 
 
 def wants_json(request: HttpRequest | SignedInRequest) -> bool:

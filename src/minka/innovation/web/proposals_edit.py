@@ -8,8 +8,10 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from minka.core.arrivals import files_arriving
 from minka.core.errors import DomainError, InvalidInput, WrongState
 from minka.core.http import SignedInRequest
 from minka.core.templatetags.formats import money
@@ -18,6 +20,7 @@ from minka.innovation.actions.envelopes import mark_attachment
 from minka.innovation.actions.handing_in import submit_at_once
 from minka.innovation.actions.proposal_values import sift
 from minka.innovation.actions.proposals import EditClash, Saved, save_draft
+from minka.innovation.actions.sealed_arrivals import SealingOnArrival
 from minka.innovation.forms.proposals import FIGURES, ProposalForm
 from minka.innovation.models import Attachment, Proposal, Receipt
 from minka.innovation.models.proposal_parts import ANSWERS, COLUMNS, TABLES, totals_of
@@ -30,6 +33,7 @@ from minka.innovation.web.proposal_help import clock_of
 from minka.innovation.web.proposal_sections import sections_of
 
 
+@csrf_exempt  # the check reads the form: `_posted` does it, once it is known where files go
 @keeps_words
 @require_http_methods(["GET", "POST"])
 def proposal_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
@@ -39,6 +43,14 @@ def proposal_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
         return redirect("innovation:proposal", found.public_id)
     if request.method == "GET":
         return editor_page(request, found, ProposalForm.for_draft(found))
+    if request.GET.get("do") != "submit":
+        return _posted(request, found)
+    with files_arriving(request, SealingOnArrival(by=request.user, proposal=found)):
+        return _posted(request, found)
+
+
+@csrf_protect
+def _posted(request: SignedInRequest, found: Proposal) -> HttpResponse:
     form = ProposalForm.for_draft(found, request.POST, request.FILES)
     form.is_valid()
     handed_in = _hand_in(request, found, form)

@@ -42,6 +42,7 @@ _STREAM_HEAD_BYTES = sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES
 _MORE_BYTES = sodium.crypto_secretstream_xchacha20poly1305_ABYTES
 _MESSAGE = sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
 _FINAL = sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
+_Pull = Callable[[bytes], tuple[bytes, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,52 @@ class Head(NamedTuple):
     key: str
 
 
+class Sealer:
+    """Seals what is written to it, in pieces of any size, and writes that to a target.
+
+    It is whole once `finish` has been called. `file_key` opens what this object has written, for as
+    long as somebody holds it; it is stored nowhere.
+    """
+
+    def __init__(self, target: BinaryIO, *, context: Context, name: str, public_key: bytes) -> None:
+        self.context, self.public_key = context, public_key
+        self.file_key = sodium.crypto_secretstream_xchacha20poly1305_keygen()
+        self._out = _Counted(target)
+        self._held = bytearray()
+        self._content_bytes = 0
+        sealed_key = bytes(SealedBox(PublicKey(public_key)).encrypt(self.file_key))
+        start = _start_bytes(_head_bytes(context, public_key), sealed_key)
+        self._bound = hashlib.sha256(start).digest()
+        self._state = sodium.crypto_secretstream_xchacha20poly1305_state()
+        self._out.write(
+            start
+            + sodium.crypto_secretstream_xchacha20poly1305_init_push(self._state, self.file_key)
+        )
+        self._push(_name_bytes(name), _MESSAGE)
+
+    def write(self, data: bytes) -> None:
+        """Take more of the content."""
+        self._content_bytes += len(data)
+        self._held += data
+        begin, end = 0, len(self._held) - 1  # one byte at least stays: the last piece is marked
+        with memoryview(self._held) as held:
+            while end - begin >= CHUNK_BYTES:
+                self._push(bytes(held[begin : begin + CHUNK_BYTES]), _MESSAGE)
+                begin += CHUNK_BYTES
+        del self._held[:begin]
+
+    def finish(self) -> Written:
+        """Mark the end and return what was written; nothing is taken afterwards."""
+        self._push(bytes(self._held), _FINAL)
+        self._held.clear()
+        return Written(self._out.size_bytes, self._out.digest.hexdigest(), self._content_bytes)
+
+    def _push(self, data: bytes, tag: int) -> None:
+        self._out.write(
+            sodium.crypto_secretstream_xchacha20poly1305_push(self._state, data, self._bound, tag)
+        )
+
+
 def seal(
     source: BinaryIO, target: BinaryIO, *, context: Context, name: str, public_key: bytes
 ) -> Written:
@@ -93,25 +140,10 @@ def seal(
 
     Its name is sealed with it.
     """
-    out = _Counted(target)
-    head = _head_bytes(context, public_key)
-    file_key = sodium.crypto_secretstream_xchacha20poly1305_keygen()
-    sealed_key = bytes(SealedBox(PublicKey(public_key)).encrypt(file_key))
-    start = _start_bytes(head, sealed_key)
-    bound = hashlib.sha256(start).digest()
-    state = sodium.crypto_secretstream_xchacha20poly1305_state()
-    stream_head = sodium.crypto_secretstream_xchacha20poly1305_init_push(state, file_key)
-    out.write(start + stream_head)
-
-    def push(data: bytes, tag: int) -> None:
-        out.write(sodium.crypto_secretstream_xchacha20poly1305_push(state, data, bound, tag))
-
-    push(_name_bytes(name), _MESSAGE)
-    content_bytes = 0
-    for data, is_last in _chunks(source, CHUNK_BYTES):
-        content_bytes += len(data)
-        push(data, _FINAL if is_last else _MESSAGE)
-    return Written(out.size_bytes, out.digest.hexdigest(), content_bytes)
+    sealer = Sealer(target, context=context, name=name, public_key=public_key)
+    while data := source.read(CHUNK_BYTES):
+        sealer.write(data)
+    return sealer.finish()
 
 
 def read_head(source: BinaryIO) -> Head:
@@ -175,6 +207,20 @@ def begin_unsealing(
     if context is not None and start.head.context != context:
         raise WrongContext("the object is whole, but belongs to something else")
     return _OPENERS[start.head.version](start, source, private_key)
+
+
+def reopen(source: BinaryIO, *, file_key: bytes) -> Iterator[bytes]:
+    """Yield the content of an object again, for whoever sealed it and holds its `Sealer.file_key`.
+
+    Raises:
+        NotThisFormat: it is no sealed object, or of a version that is not known.
+        Damaged: it was changed, cut or made longer, or is not the object of this key.
+    """
+    start = _read_start(source)
+    with _told_as_damage("it is not what was sealed with this key"):
+        pull = _pulling(start, source, file_key)
+        _name_in(pull(_exactly(source, _NAME_BYTES + _MORE_BYTES))[0])
+        yield from _content(source, pull)
 
 
 class _Start(NamedTuple):
@@ -269,37 +315,43 @@ def _read_start(source: BinaryIO) -> _Start:
 
 def _open_first(start: _Start, source: BinaryIO, private_key: bytes) -> Unsealing:
     """Open version 1."""
-    bound = hashlib.sha256(start.raw).digest()
-    state = sodium.crypto_secretstream_xchacha20poly1305_state()
-
-    def pull(data: bytes) -> tuple[bytes, bool]:
-        text, tag = sodium.crypto_secretstream_xchacha20poly1305_pull(state, data, bound)
-        return bytes(text), tag == _FINAL
-
-    with _told_as_damage(start.head, private_key):
+    is_its_key = start.head.key == fingerprint(public_key_of(private_key))
+    reason = "it was changed or cut short" if is_its_key else "it is sealed to another key"
+    with _told_as_damage(reason):
         file_key = bytes(SealedBox(PrivateKey(private_key)).decrypt(start.sealed_key))
-        stream_head = _exactly(source, _STREAM_HEAD_BYTES)
-        sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, stream_head, file_key)
+        pull = _pulling(start, source, file_key)
         name = _name_in(pull(_exactly(source, _NAME_BYTES + _MORE_BYTES))[0])
 
     def pieces() -> Iterator[bytes]:
-        with _told_as_damage(start.head, private_key):
+        with _told_as_damage(reason):
             yield from _content(source, pull)
 
     return Unsealing(start.head.context, name, pieces())
 
 
+def _pulling(start: _Start, source: BinaryIO, file_key: bytes) -> _Pull:
+    """Return what opens one piece after the other, and says of each whether it is the last."""
+    bound = hashlib.sha256(start.raw).digest()
+    state = sodium.crypto_secretstream_xchacha20poly1305_state()
+    stream_head = _exactly(source, _STREAM_HEAD_BYTES)
+    sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, stream_head, file_key)
+
+    def pull(data: bytes) -> tuple[bytes, bool]:
+        text, tag = sodium.crypto_secretstream_xchacha20poly1305_pull(state, data, bound)
+        return bytes(text), tag == _FINAL
+
+    return pull
+
+
 @contextmanager
-def _told_as_damage(head: Head, private_key: bytes) -> Iterator[None]:
+def _told_as_damage(reason: str) -> Iterator[None]:
     try:
         yield
     except (CryptoError, ValueError, RuntimeError) as error:
-        is_its_key = head.key == fingerprint(public_key_of(private_key))
-        reason = "it was changed or cut short" if is_its_key else "it is sealed to another key"
         raise Damaged(f"the object does not open: {reason}") from error
 
 
-def _content(source: BinaryIO, pull: Callable[[bytes], tuple[bytes, bool]]) -> Iterator[bytes]:
+def _content(source: BinaryIO, pull: _Pull) -> Iterator[bytes]:
     """Yield the content up to the piece that is marked as last."""
     for data, is_end in _chunks(source, CHUNK_BYTES + _MORE_BYTES):
         text, is_last = pull(data)
