@@ -100,29 +100,16 @@ def new_session(user: Any) -> str:
 
 
 @contextmanager
-def running_site(
-    folder: Path,
-    *,
-    settings_module: str = "tests.e2e.settings",
-    unblock: Unblock = nullcontext,
-    server: str | None = None,
-    quick: bool = False,
-    worker_nice: int = 0,
-) -> Iterator[Site]:
+def running_site(folder: Path, *, worker_nice: int = 0, **kind: Any) -> Iterator[Site]:
     """Start web server and worker with their files in `folder`; stop both at the end.
 
-    Its database is a new one of the PostgreSQL `server`, a file if that is empty; without `server`
-    it is next to the one that the tests run on. A `quick` one in a file is not flushed to the disk.
+    The other keywords are those of `prepared_site`.
 
     Raises:
         AssertionError: the server does not answer in time; its log is in the message.
     """
     with ExitStack() as stack:
-        site = stack.enter_context(
-            prepared_site(
-                folder, settings_module=settings_module, unblock=unblock, server=server, quick=quick
-            )
-        )
+        site = stack.enter_context(prepared_site(folder, **kind))
         site.worker_nice = worker_nice
         output = stack.enter_context(site.log.open("wb"))
         for name in COMMANDS:
@@ -141,7 +128,11 @@ def prepared_site(
     server: str | None = None,
     quick: bool = False,
 ) -> Iterator[Site]:
-    """Give a site that is ready to be started; keywords are those of `running_site`."""
+    """Give a site that is ready to be started.
+
+    Its database is a new one of the PostgreSQL `server`, a file if that is empty; without `server`
+    it is next to the one that the tests run on. A `quick` one in a file does not wait for the disk.
+    """
     with ExitStack() as stack:
         mail = stack.enter_context(mailbox())
         beside = os.environ.get("MINKA_DATABASE_URL", "") if server is None else server
