@@ -26,9 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "build" / "test-static"
 STARTS_WITHIN_S = 180  # of a machine that does other things, too
 STOPS_WITHIN_S = 10
-FIRST_PAGE = (
-    "/privacidad/"  # once it is there, so are the addresses, the templates and the database
-)
+FIRST_PAGE = "/privacidad/"  # with it come addresses, templates and database
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 LIBC = ctypes.CDLL(None)
 COMMANDS = {
