@@ -34,10 +34,7 @@ COMMANDS = {
         "granian", "--interface", "wsgi", "--port", "{port}", "--blocking-threads", "4",
         "minka.config.wsgi:application",
     ),
-    "worker": (
-        "django", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2",
-        "--no-startup-delay",
-    ),
+    "worker": ("minka.cli", "worker", "--nice", "0", "--interval", "0.2"),
 }  # fmt: skip
 Unblock = Callable[[], AbstractContextManager[Any]]  # lets a test use the ORM
 
