@@ -34,7 +34,7 @@ COMMANDS = {
         "granian", "--interface", "wsgi", "--port", "{port}", "--blocking-threads", "4",
         "minka.config.wsgi:application",
     ),
-    "worker": ("minka.cli", "worker", "--nice", "0", "--interval", "0.2"),
+    "worker": ("minka.cli", "worker", "--nice", "{nice}", "--interval", "0.2"),
 }  # fmt: skip
 Unblock = Callable[[], AbstractContextManager[Any]]  # lets a test use the ORM
 
@@ -213,10 +213,10 @@ def _prepared_site(environment: dict[str, str]) -> Path | None:
 
 def start(site: Site, name: str, output: Any) -> subprocess.Popen[bytes]:
     """Start a process of a site, in a group of its own: `web` or `worker`."""
-    command = [part.format(port=site.port) for part in COMMANDS[name]]
-    given_way = ["nice", "-n", str(site.worker_nice)] if name == "worker" else []
+    said = {"port": site.port, "nice": site.worker_nice}
+    command = [part.format(**said) for part in COMMANDS[name]]
     return subprocess.Popen(
-        [*given_way, sys.executable, "-m", *command],
+        [sys.executable, "-m", *command],
         env=site.environment,
         stdout=output,
         stderr=output,
