@@ -1,11 +1,13 @@
-"""A worker is killed in the middle of a job; another one finishes it."""
+"""A worker is killed in the middle of a job; another one finishes it. A busy database kills none."""
 
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -13,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from minka.core.models import Notice
+from minka.core.models import Notice, WorkerPulse
 from minka.core.notices import DELIVER, Message, notify
 from tests.factories import UserFactory
 from tests.services.smtp import mailbox
@@ -21,7 +23,7 @@ from tests.services.smtp import mailbox
 WITHIN_S = 40
 
 
-def worker(port):
+def worker(port, settings="tests.e2e.settings"):
     name = connection.settings_dict["NAME"]
     server = os.environ.get("MINKA_DATABASE_URL", "")
     url = (
@@ -33,7 +35,7 @@ def worker(port):
         [sys.executable, "-c", "from minka.cli import main; main(['worker', '--lease', '2'])"],
         env=os.environ
         | {
-            "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
+            "DJANGO_SETTINGS_MODULE": settings,
             "MINKA_DATABASE_URL": url,
             "MINKA_TEST_SMTP_PORT": str(port),
             "MINKA_TEST_STATIC": "/nonexistent",
@@ -89,3 +91,25 @@ def test_a_job_whose_worker_was_ended_in_the_middle_of_it_is_done_by_another(by)
         finally:
             ended(second, by=[signal.SIGTERM])
         assert len(box.messages) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lets many write at once")
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_outlives_a_database_that_somebody_else_writes_to_for_long():
+    with mailbox() as box:
+        one = worker(box.port, settings="tests.core.impatient_settings")
+        try:
+            wait_for(WorkerPulse.objects.exists)
+            name = connection.settings_dict["NAME"]
+            with closing(sqlite3.connect(name, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                time.sleep(3)  # it looks for a job every second
+            notify(
+                recipients=[UserFactory()],
+                kind="test.told",
+                key="k",
+                compose=lambda _person: Message(subject="Constancia", body="·"),
+            )
+            wait_for(lambda: Notice.objects.get().delivery == "sent")
+        finally:
+            ended(one, by=[signal.SIGTERM])

@@ -7,10 +7,11 @@
         page.goto("/directorio")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
 
-Axe runs on every page visited without being asked; `watch.tolerate(r"status of 409")` lets pass
+Axe examines every page visited without being asked; `watch.tolerate(r"status of 409")` lets pass
 what a test provokes on purpose.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.site import Site, running_site
-from tests.e2e.watch import AXE, Watch
+from tests.e2e.walk.hands import WAITS_MS
+from tests.e2e.watch import AXE, Sound, Watch
 from tests.services.system import chromium
 
 FLAGS = [
@@ -30,8 +32,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WAITS_MS = 60_000  # a machine that runs two browsers on two cores may stall; nobody waits for what is there
-expect.set_options(timeout=WAITS_MS / 2)
+expect.set_options(timeout=WAITS_MS)
 
 Person = Callable[..., Page]
 
@@ -72,16 +73,23 @@ def _orm_beside_playwright() -> Iterator[None]:
 def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Site]:
     """A site that all tests of a process share; what is counted on a page is made by the test."""
     with running_site(
-        tmp_path_factory.mktemp("site"), unblock=django_db_blocker.unblock
+        tmp_path_factory.mktemp("site"), unblock=django_db_blocker.unblock, quick=True
     ) as running:
         yield running
 
 
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
+    """What axe found nothing wrong with in this run, in whichever of its processes."""
+    own = tmp_path_factory.getbasetemp()
+    return Sound((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sound")
+
+
 @pytest.fixture
-def watch(site: Site) -> Watch:
+def watch(site: Site, sound: Sound) -> Watch:
     """Faults of every browser of the test; they fail it at the end."""
     assert AXE.exists(), "axe-core is not installed; `make test` does it"
-    return Watch(site.url)
+    return Watch(site.url, sound)
 
 
 @pytest.fixture

@@ -18,13 +18,15 @@ from django.conf import settings
 from django.db import connections
 from django.db.utils import ConnectionHandler
 
-from tests.services.ports import free_port, wait_until_open
+from tests.services.ports import free_port, wait_until_answered
 from tests.services.smtp import Mailbox, mailbox
+from tests.services.sqlite import QUICK, unconfirmed
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "build" / "test-static"
-STARTS_WITHIN_S = 60
+STARTS_WITHIN_S = 180  # of a machine that does other things, too
 STOPS_WITHIN_S = 10
+FIRST_PAGE = "/privacidad/"  # with it come addresses, templates and database
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 LIBC = ctypes.CDLL(None)
 COMMANDS = {
@@ -32,10 +34,7 @@ COMMANDS = {
         "granian", "--interface", "wsgi", "--port", "{port}", "--blocking-threads", "4",
         "minka.config.wsgi:application",
     ),
-    "worker": (
-        "django", "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.2",
-        "--no-startup-delay",
-    ),
+    "worker": ("minka.cli", "worker", "--nice", "{nice}", "--interval", "0.2"),
 }  # fmt: skip
 Unblock = Callable[[], AbstractContextManager[Any]]  # lets a test use the ORM
 
@@ -62,7 +61,10 @@ class Site:
         """Let the test's own code read and write the site's database with the models."""
         from minka.config.settings.environment import database
 
-        own = ConnectionHandler({"default": database(self.database_url)})["default"]
+        config = database(self.database_url)
+        if self.environment[QUICK]:
+            config = unconfirmed(config)
+        own = ConnectionHandler({"default": config})["default"]
         before = connections["default"]
         connections["default"] = own
         try:
@@ -93,31 +95,22 @@ def new_session(user: Any) -> str:
 
 
 @contextmanager
-def running_site(
-    folder: Path,
-    *,
-    settings_module: str = "tests.e2e.settings",
-    unblock: Unblock = nullcontext,
-    server: str | None = None,
-    worker_nice: int = 0,
-) -> Iterator[Site]:
+def running_site(folder: Path, *, worker_nice: int = 0, **kind: Any) -> Iterator[Site]:
     """Start web server and worker with their files in `folder`; stop both at the end.
 
-    Its database is a new one of the PostgreSQL `server`, a file if that is empty; without `server`
-    it is next to the one that the tests run on.
+    The other keywords are those of `prepared_site`.
 
     Raises:
         AssertionError: the server does not answer in time; its log is in the message.
     """
     with ExitStack() as stack:
-        site = stack.enter_context(
-            prepared_site(folder, settings_module=settings_module, unblock=unblock, server=server)
-        )
+        site = stack.enter_context(prepared_site(folder, **kind))
         site.worker_nice = worker_nice
         output = stack.enter_context(site.log.open("wb"))
         for name in COMMANDS:
             stack.enter_context(_child(site, name, output))
-        assert wait_until_open(site.port, within_s=STARTS_WITHIN_S), site.log.read_text()[-4000:]
+        answered = wait_until_answered(f"{site.url}{FIRST_PAGE}", within_s=STARTS_WITHIN_S)
+        assert answered, site.log.read_text()[-4000:]
         yield site
 
 
@@ -128,13 +121,17 @@ def prepared_site(
     settings_module: str = "tests.e2e.settings",
     unblock: Unblock = nullcontext,
     server: str | None = None,
+    quick: bool = False,
 ) -> Iterator[Site]:
-    """Give a site that is ready to be started; keywords are those of `running_site`."""
+    """Give a site that is ready to be started.
+
+    Its database is a new one of the PostgreSQL `server`, a file if that is empty; without `server`
+    it is next to the one that the tests run on. A `quick` one in a file does not wait for the disk.
+    """
     with ExitStack() as stack:
         mail = stack.enter_context(mailbox())
         beside = os.environ.get("MINKA_DATABASE_URL", "") if server is None else server
         url = stack.enter_context(_fresh_database(folder, beside))
-        port = free_port()
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": settings_module,
@@ -143,9 +140,11 @@ def prepared_site(
             "MINKA_DATA": str(folder / "data"),
             "MINKA_TEST_SMTP_PORT": str(mail.port),
             "MINKA_TEST_STATIC": str(STATIC),
+            QUICK: "1" if quick else "",
         }
         log = folder / "site.log"
         _prepare(environment, folder)
+        port = free_port()  # not before: while a site is prepared, somebody else may be given it
         yield Site(f"http://127.0.0.1:{port}", mail, url, environment, log, unblock)
 
 
@@ -214,10 +213,10 @@ def _prepared_site(environment: dict[str, str]) -> Path | None:
 
 def start(site: Site, name: str, output: Any) -> subprocess.Popen[bytes]:
     """Start a process of a site, in a group of its own: `web` or `worker`."""
-    command = [part.format(port=site.port) for part in COMMANDS[name]]
-    given_way = ["nice", "-n", str(site.worker_nice)] if name == "worker" else []
+    said = {"port": site.port, "nice": site.worker_nice}
+    command = [part.format(**said) for part in COMMANDS[name]]
     return subprocess.Popen(
-        [*given_way, sys.executable, "-m", *command],
+        [sys.executable, "-m", *command],
         env=site.environment,
         stdout=output,
         stderr=output,

@@ -35,7 +35,8 @@ def site(
                 pytest.skip("NO POSTGRESQL SERVER on this machine")
             server = stack.enter_context(postgres.cluster())
         folder = tmp_path_factory.mktemp("site")
-        opened = running_site(folder, unblock=django_db_blocker.unblock, server=server)
+        unblock = django_db_blocker.unblock
+        opened = running_site(folder, unblock=unblock, server=server, quick=True)
         yield stack.enter_context(opened)
 
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from minka.knowledge.actions.search_index import index_actors
+from tests.e2e.walk.hands import until
 from tests.factories import ActorFactory
 
 MIDDLE = """() => {
@@ -40,9 +41,13 @@ def test_a_group_opens_and_a_point_tells_who_is_there(neighbours, person):
     popup = page.locator(".maplibregl-popup")
     page.mouse.click(across, down)  # the disc of both opens: no popup, and nearer
     expect(popup).to_have_count(0)
-    for _time in range(10):
-        page.wait_for_timeout(500)
-        page.mouse.click(across, down - 24)  # now the one in the north is there
-        if popup.count():
-            break
+
+    def is_there() -> bool:
+        page.mouse.click(across, down - 24)
+        page.wait_for_timeout(
+            400
+        )  # a click that is one of two would be a double one, and open nothing
+        return popup.count() > 0
+
+    until(page, is_there)  # once the map has come nearer, the one in the north
     expect(popup).to_contain_text(neighbours[0].name)

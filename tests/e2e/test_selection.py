@@ -20,7 +20,7 @@ PROPOSALS, PER_PROPOSAL = 42, 3
 def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Site]:
     """An empty site of its own: 42 proposals are all that there are."""
     folder = tmp_path_factory.mktemp("site")
-    with running_site(folder, unblock=django_db_blocker.unblock) as running:
+    with running_site(folder, unblock=django_db_blocker.unblock, quick=True) as running:
         yield running
 
 

@@ -35,7 +35,7 @@ def cast():
 def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Site]:
     """An empty site of its own: 34 problems are all that there are."""
     folder = tmp_path_factory.mktemp("site")
-    with running_site(folder, unblock=django_db_blocker.unblock) as running:
+    with running_site(folder, unblock=django_db_blocker.unblock, quick=True) as running:
         yield running
 
 

@@ -18,7 +18,7 @@ from tests.e2e.stories import (
     evaluation_to_score,
     stored,
 )
-from tests.e2e.walk.hands import PASSWORD, es, field, press, saved, write
+from tests.e2e.walk.hands import PASSWORD, es, field, press, saved, until, write
 from tests.factories import ActorFactory, ProblemFactory, UserFactory
 
 SUMMARY = "Un revestimiento que dura el doble, escrito en el peor momento."
@@ -223,7 +223,7 @@ def test_a_file_that_is_too_large_is_refused_by_the_server_too(site, person, wat
     page.goto("/importar/nuevo/")
     write(page, {"Fuente": "Padrón enorme"})
     field(page, "Archivo").set_input_files(big_file(tmp_path, 200 * MEBIBYTE))
-    page.get_by_role("button", name="Continuar con las columnas").click(timeout=30_000)
+    page.get_by_role("button", name="Continuar con las columnas").click()
     expect(page.get_by_role("main")).to_contain_text(
         re.compile(r"20\d MB|más grande de lo que se puede recibir")
     )
@@ -236,7 +236,7 @@ def test_a_strangers_huge_body_is_refused_unread(site):
         f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {200 * MEBIBYTE}\r\n\r\n"
     )
     # The body never comes: a server that waited for it would not answer before the time is over.
-    with socket.create_connection((where.hostname, where.port), timeout=10) as line:
+    with socket.create_connection((where.hostname, where.port), timeout=30) as line:
         line.sendall(head.encode())
         answer = line.recv(64)
     assert b" 403 " in answer
@@ -295,7 +295,7 @@ def test_going_on_while_the_form_saves_itself_is_no_conflict(site, person):
     held = []
     page.route(re.compile(r"guardar"), lambda route: held.append(route))  # noqa: PLW0108 -- it marks its handler
     page.locator("[name=title]").fill("Fuga de relaves en la poza norte")
-    page.wait_for_timeout(2_500)  # until it saves itself
+    until(page, lambda: bool(held))  # it saves itself
     page.get_by_role("button", name=es("Next"), exact=True).click(no_wait_after=True)
     page.wait_for_timeout(300)
     assert len(held) == 1

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.watch import Watch
+from tests.e2e.walk.hands import WAITS_MS
+from tests.e2e.watch import Sound, Watch
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'"
@@ -16,6 +18,7 @@ POLICY = (
 BODIES = {
     "/fine": "<h1>Fine</h1><a href='/second'>On</a>",
     "/second": "<h1>Second</h1>",
+    "/third": "<h1>The third one</h1>",
     "/nameless": "<h1>A field</h1><input type='text'><a href='/second'>On</a>",
     "/inline": "<h1>Inline</h1><p style='color: red'>red</p>",
     "/abroad": "<h1>Abroad</h1><img src='https://elsewhere.example/x.png' alt=''>",
@@ -54,10 +57,10 @@ def origin() -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(origin: str, new_context: Callable[..., Any]) -> tuple[Page, Watch]:
-    watch = Watch(origin)
+def visit(origin: str, new_context: Callable[..., Any], tmp_path: Path) -> tuple[Page, Watch]:
+    watch = Watch(origin, Sound(tmp_path / "sound"))
     context = new_context(base_url=origin)
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(WAITS_MS)
     watch.follow(context)
     return context.new_page(), watch
 
@@ -69,6 +72,17 @@ def test_pages_without_fault_pass_and_each_is_examined(visit):
     page.wait_for_url("**/second")
     watch.conclude()
     assert watch.examined == ["/fine", "/second"]
+
+
+def test_axe_is_asked_once_about_documents_that_differ_by_their_words(visit):
+    page, watch = visit
+    asked = []
+    for path in ("/second", "/third", "/nameless", "/nameless"):
+        page.goto(path)
+        watch.examine(page)
+        asked.append(page.evaluate("window.axe !== undefined"))
+    assert asked == [True, False, True, True]  # what is at fault is asked again, whoever comes
+    assert len(watch.examined) == 4 + 3  # and when it is left
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from minka.knowledge.sources.reference import ensure_reference_data
 from tests.e2e.stories import company_person, draft_and_author, evaluation_to_score, stored
 from tests.e2e.walk import sheets
-from tests.e2e.walk.hands import es, field, follow, heading, press, write
+from tests.e2e.walk.hands import es, field, follow, heading, press, until, write
 from tests.factories import ActorFactory, EditionFactory, PlaceFactory, UserFactory
 
 
@@ -54,12 +54,7 @@ def test_a_sheet_is_imported(site, plain, tmp_path):
     expect(page.get_by_label("Rubro", exact=True)).to_have_value("description")
     press(page, "Importar estas filas")
     done = page.get_by_text("La hoja está en el mapa")
-    for _attempt in range(40):
-        if done.is_visible():
-            break
-        page.wait_for_timeout(250)
-        page.reload()
-    expect(done).to_be_visible()
+    until(page, lambda: page.reload() is not None and done.is_visible())
 
 
 def test_a_problem_is_stated_and_submitted(site, plain):

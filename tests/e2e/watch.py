@@ -1,9 +1,11 @@
 """Watch a browser while a test drives it: nothing may be wrong on any page it visits.
 
 Every document is examined by axe just before it is left (and the last one at the end), so in the
-state in which the person saw it, with everything that was opened or swapped in. Console errors,
-uncaught exceptions, violations of the Content-Security-Policy and requests to other hosts are
-kept as faults as they happen.
+state in which the person saw it, with everything that was opened or swapped in. Where a document
+differs from one in which axe found nothing by the words and figures of its record alone, axe has
+nothing to add and is not asked again (`shape.js` says what else there is). Console errors, uncaught
+exceptions, violations of the Content-Security-Policy and requests to other hosts are kept as
+faults as they happen.
 """
 
 import json
@@ -18,8 +20,24 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Req
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-SCRIPT = Path(__file__).with_name("watch.js")
+SCRIPTS = [Path(__file__).with_name(name) for name in ("shape.js", "watch.js")]
 LOCAL_SCHEMES = {"data", "blob", "about", "chrome-error"}
+
+
+@dataclass
+class Sound:
+    """The shapes of documents in which axe found nothing; processes that share a folder share them."""
+
+    folder: Path
+
+    def shapes(self) -> list[int]:
+        """Return all that are kept."""
+        return [int(one.name) for one in self.folder.glob("*")]
+
+    def keep(self, shape: int) -> None:
+        """Remember that nothing is wrong with this shape."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / str(shape)).touch()
 
 
 @dataclass
@@ -27,6 +45,7 @@ class Watch:
     """What went wrong in the browsers of one test, and which pages were examined."""
 
     origin: str
+    sound: Sound
     faults: list[str] = field(default_factory=list)
     examined: list[str] = field(default_factory=list)
     tolerated: list[re.Pattern[str]] = field(default_factory=list)
@@ -53,13 +72,17 @@ class Watch:
         if scripted:
             context.on("page", lambda page: self.pages.append(page))  # noqa: PLW0108 -- Playwright marks what it is given
             context.expose_binding("minkaExamined", self._left)
-            context.add_init_script(AXE.read_text())
+            context.expose_function("minkaSound", self.sound.shapes)
+            context.expose_function("minkaIsSound", self.sound.keep)
+            # a function that is not called is hardly read
+            context.add_init_script(f"window.minkaLoadAxe = () => {{ {AXE.read_text()} }};")
             if rules:
                 context.add_init_script(f"window.minkaRules = {json.dumps(rules)};")
-            context.add_init_script(SCRIPT.read_text())
+            for script in SCRIPTS:
+                context.add_init_script(script.read_text())
 
     def examine(self, page: Page) -> None:
-        """Run axe on a page as it is now."""
+        """Let axe examine a page as it is now."""
         if not page.is_closed() and _holds_a_document(page):
             self._note(urlsplit(page.url).path, page.evaluate("minkaExamine()"))
 

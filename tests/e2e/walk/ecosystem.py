@@ -122,5 +122,5 @@ def upload(page: Page, path: Path, *, source: str) -> None:
 
 def _finished(page: Page, *, rows: int) -> None:
     """Wait at the progress page, which refreshes itself, until the worker is done."""
-    expect(page.get_by_role("main")).to_contain_text("La hoja está en el mapa", timeout=20_000)
+    expect(page.get_by_role("main")).to_contain_text("La hoja está en el mapa")
     expect(page.get_by_role("main")).to_contain_text(f"Las {rows} filas se guardaron")

@@ -1,13 +1,16 @@
 """What every person does on every page: write in fields, press buttons, open an account."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 from django.utils.translation import gettext, override
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.site import Site
 
+WAITS_MS = 60_000  # a machine that runs two browsers on two cores may stall; nobody waits for what is there
 PASSWORD = "una clave larga 1"
 CODE = re.compile(r"^\s*([A-Z0-9]{3,5}-?[A-Z0-9]{3,5})\s*$", re.MULTILINE)
 
@@ -63,6 +66,18 @@ def chosen(place: Page | Locator, legend: str, points: int) -> None:
     group = place.get_by_role("group", name=re.compile(re.escape(legend)))
     group.locator("label").filter(has_text=str(points)).click()
     expect(group.get_by_role("radio", name=str(points), exact=True)).to_be_checked()
+
+
+def until(page: Page, happened: Callable[[], bool]) -> None:
+    """Let the page go on until something has happened; look ten times a second.
+
+    Raises:
+        AssertionError: it takes longer than anything may.
+    """
+    deadline = monotonic() + WAITS_MS / 1000
+    while not happened():
+        assert monotonic() < deadline, "It did not happen in time."
+        page.wait_for_timeout(100)
 
 
 def sign_up(page: Page, site: Site, who: Newcomer) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.site import Site
 from tests.e2e.walk.ecosystem import upload
-from tests.e2e.walk.hands import es, field, follow, heading, press, write
+from tests.e2e.walk.hands import es, field, follow, heading, press, until, write
 
 CODE = re.compile(r"\b(\d{8})\b")
 PUMPS, CARRIER, LABORATORY = "Bombas Chachani", "Transportes Apaza", "Laboratorio Ensaye"
@@ -26,6 +26,7 @@ FAIR = [
 NEW_ACTIVITY = "Bombas, válvulas y sellos para pulpas"
 WHY = "Me lo dijeron en su puesto de la feria."
 MOST_PAIRS = 25
+WAITING = re.compile(r"(\d+) en espera")
 
 
 def ask_about_everything(page: Page) -> None:
@@ -44,7 +45,7 @@ def bring_in(page: Page, folder: Path, *, source: str, rows: list[str]) -> None:
     page.goto("/importar/nuevo/")
     upload(page, path, source=source)
     press(page, "Importar estas filas")
-    expect(page.get_by_role("main")).to_contain_text("La hoja está en el mapa", timeout=20_000)
+    expect(page.get_by_role("main")).to_contain_text("La hoja está en el mapa")
 
 
 def review_with_the_keyboard(page: Page) -> None:
@@ -73,13 +74,13 @@ def review_with_the_keyboard(page: Page) -> None:
 
 def _until_it_waits(page: Page) -> None:
     """The worker resolves after the import has said that it is done."""
-    for _attempt in range(60):
+
+    def enough() -> bool:
         page.goto("/revisar/")
-        left = re.search(r"(\d+) en espera", page.locator("#desk").inner_text())
-        if left and int(left[1]) >= len(FAIR):
-            return
-        page.wait_for_timeout(250)
-    raise AssertionError(f"Only so many pairs wait: {left and left[1]}")
+        left = WAITING.search(page.locator("#desk").inner_text())
+        return left is not None and int(left[1]) >= len(FAIR)
+
+    until(page, enough)
 
 
 def _answer(page: Page, key: str) -> None:
