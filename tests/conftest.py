@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ TRANSACTIONAL = {
 
 
 ON_A_DATABASE = {"db", "transactional_db", "live_server", "installation"}
+GARBAGE_AFTER = 10_000  # things made and not yet let go; Python begins at 700
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +37,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out what never touches the database: it holds alike on each",
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[object]:
+    """Look for garbage in what the tests make, less often, and not among the modules.
+
+    Those stay until the end, and going through them time and again was a tenth of all work.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(GARBAGE_AFTER, 10, 10)
+        gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -147,11 +147,15 @@ def _show_end(output: str) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment of a step: nothing of an installation next to it leaks in."""
+    """Return the environment of a step: nothing of an installation next to it leaks in.
+
+    Python keeps what it compiled, whatever the machine asks for elsewhere: a step starts up to a
+    hundred processes, and each would compile the same again.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("MINKA_", "DJANGO_"))
+        if not name.startswith(("MINKA_", "DJANGO_")) and name != "PYTHONDONTWRITEBYTECODE"
     }
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"}
 

@@ -154,8 +154,8 @@ def test_training_twice_gives_the_same_weights(tmp_path):
     written = []
     for name in ("one.json", "two.json"):
         subprocess.run(
-            [sys.executable, "-m", "minka.cli", "train-resolver", "--seeds", "1", "--rows", "300",
-             "--out", str(tmp_path / name)],
+            [sys.executable, "-m", "minka.cli", "train-resolver", "--seeds", "1",
+             "--registers", "1", "--rows", "300", "--out", str(tmp_path / name)],
             env={**kept, "PYTHONPATH": str(SOURCES), "PYTHONHASHSEED": str(len(name) + len(written))},
             cwd=tmp_path, capture_output=True, timeout=120, check=True,
         )  # fmt: skip

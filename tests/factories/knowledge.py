@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from minka.knowledge.actions.search_index import index_actors
+from minka.knowledge.actions import search_index
 from minka.knowledge.models import (
     Actor,
     Condition,
@@ -20,6 +20,8 @@ from minka.knowledge.models import (
     Wave,
 )
 from minka.knowledge.models.actor import new_public_id
+from minka.knowledge.queries.search_texts import OWN, own_texts
+from minka.knowledge.states import ActorState
 from minka.methods.text import search_key
 from tests.factories.core import UserFactory
 
@@ -55,9 +57,16 @@ class ActorFactory(DjangoModelFactory):
 
     @factory.post_generation
     def found(obj, create, extracted, **_more):  # noqa: N805 -- factory_boy hands the object over
-        """Search finds it, unless found=False."""
-        if create and extracted is not False:
-            index_actors(actors=[obj.pk])
+        """Search finds it, unless found=False: by its own row, as nothing else tells of it yet."""
+        if create and extracted is not False and obj.state == ActorState.LIVE:
+            search_index._keep({obj.pk: own_texts(*(_along(obj, path) for path in OWN))}, {})
+
+
+def _along(start, path):
+    """Follow a path of names as a lookup writes it; return None where it ends early."""
+    for name in path.split("__"):
+        start = getattr(start, name, None)
+    return start
 
 
 class SourceFactory(DjangoModelFactory):

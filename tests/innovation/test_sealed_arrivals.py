@@ -81,7 +81,7 @@ def contents(draft):
 
 
 def stored_names():
-    folders = default_storage.listdir("")[0]
+    folders = default_storage.listdir("")[0] if default_storage.exists("") else []
     return {name for folder in folders for name in default_storage.listdir(folder)[1]}
 
 

@@ -1,4 +1,4 @@
-"""One step of an import in a process of its own: `python -m tests.knowledge.crash STEP`.
+"""Steps of an import in a process of its own: `python -m tests.knowledge.crash STEP …`.
 
 `prepare` offers and confirms a sheet; `die` imports and is killed within the fourth chunk;
 `run` imports; `show` prints what is there.
@@ -15,20 +15,19 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
-
 from minka.core.models import User
 from minka.knowledge.actions import import_rows
 from minka.knowledge.models import Record, SheetImport
 from minka.knowledge.sources import intake
 from tests.knowledge.sheets import confirm_import, offered, picture, rows
+from tests.services.tables import ensure_tables
 
 intake.CHUNK_ROWS = 50
 ROWS = 400
 
 
 def prepare() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
+    ensure_tables()
     team = User.objects.create_user("equipo@cluster.example", is_staff=True, full_name="Equipo")
     sheet_import = offered(by=team, content=rows(ROWS))
     confirm_import(by=team, sheet_import=sheet_import, mapping=sheet_import.mapping)
@@ -55,4 +54,6 @@ def show() -> None:
 
 
 if __name__ == "__main__":
-    {"prepare": prepare, "die": die, "run": run, "show": show}[sys.argv[1]]()
+    steps = {"prepare": prepare, "die": die, "run": run, "show": show}
+    for step in sys.argv[1:]:
+        steps[step]()

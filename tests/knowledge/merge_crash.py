@@ -1,4 +1,7 @@
-"""A merge in a process of its own: `python -m tests.knowledge.merge_crash prepare|die|run|show`."""
+"""Steps of a merge in a process of their own: `python -m tests.knowledge.merge_crash STEP …`.
+
+`prepare` makes two actors; `die` is killed in the middle of merging them; `run` merges; `show` prints.
+"""
 
 # ruff: noqa: E402 -- Django is set up before anything that needs its models
 
@@ -10,17 +13,16 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
-
 from minka.core.models import User
 from minka.knowledge.actions import identity
 from minka.knowledge.models import Actor
 from tests.factories import MembershipFactory, ProblemFactory
 from tests.knowledge.resolution import everything, number, recorded
+from tests.services.tables import ensure_tables
 
 
 def prepare() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
+    ensure_tables()
     User.objects.create_user("equipo@cluster.example", is_staff=True, full_name="Equipo")
     recorded("Aceros Andinos", email=["a@aceros.example"])
     gone = recorded("Aceros Andinos SAC", phone=["054 555123"])
@@ -46,4 +48,6 @@ def show() -> None:
 
 
 if __name__ == "__main__":
-    {"prepare": prepare, "die": die, "run": run, "show": show}[sys.argv[1]]()
+    steps = {"prepare": prepare, "die": die, "run": run, "show": show}
+    for step in sys.argv[1:]:
+        steps[step]()

@@ -6,25 +6,26 @@ import signal
 from tests.services.tables import installed, run_step
 
 
-def step(name, place):
-    return run_step("tests.knowledge.crash", name, place)
+def steps(place, *names):
+    return run_step("tests.knowledge.crash", names, place)
 
 
-def picture(place):
-    return json.loads(step("show", place).stdout)
+def picture(done):
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def test_a_killed_import_that_is_taken_up_leaves_what_an_undisturbed_one_leaves(
     installation, tmp_path
 ):
     disturbed = installation
-    prepared = step("prepare", disturbed)
+    prepared = steps(disturbed, "prepare")
     assert prepared.returncode == 0, prepared.stderr
     with installed(tmp_path / "calm", like=disturbed) as calm:
-        assert step("die", disturbed).returncode == -signal.SIGKILL
-        half = picture(disturbed)
+        assert steps(disturbed, "die").returncode == -signal.SIGKILL
+        half = picture(steps(disturbed, "show"))
         assert (len(half["records"]), half["imports"][0][:2]) == (150, ["running", 150])
-        assert step("run", disturbed).returncode == 0
-        assert step("run", calm).returncode == 0
-        assert picture(disturbed) == picture(calm)
-        assert picture(calm)["imports"][0][:3] == ["done", 400, 400]
+        taken_up = picture(steps(disturbed, "run", "show"))
+        undisturbed = picture(steps(calm, "run", "show"))
+        assert taken_up == undisturbed
+        assert undisturbed["imports"][0][:3] == ["done", 400, 400]

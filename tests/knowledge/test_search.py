@@ -14,7 +14,7 @@ from minka.knowledge.actions.thesaurus import save_theme
 from minka.knowledge.models import Actor, ActorName, Product, SearchDocument, SearchWord
 from minka.knowledge.queries.search import find, search
 from minka.knowledge.queries.suggest import suggest
-from tests.factories import ActorFactory, ThemeFactory
+from tests.factories import ActorFactory, PlaceFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 NAMES = [
@@ -45,6 +45,18 @@ def names(text, many=3):
 def test_both_databases_give_one_order(corpus, text):
     wanted = [corpus[at].name for at in ORDERS[text]]
     assert names(text, len(wanted)) == wanted
+
+
+def test_what_the_factory_lays_down_is_what_the_index_composes():
+    puno = PlaceFactory(name="Puno")
+    lampa = PlaceFactory(name="Lampa", level="province", parent=puno)
+    made = [
+        ActorFactory(),
+        ActorFactory(description="Fabrica celdas", activity="Fundición", country="CL"),
+        ActorFactory(place=lampa, region=puno, country="PE"),
+    ]
+    assert SearchDocument.objects.count() == len(made)
+    assert index_actors(actors=[one.pk for one in made]) == 0
 
 
 def test_products_descriptions_and_themes_are_found_and_contacts_are_not():

@@ -23,6 +23,9 @@ OWNER = "postgres"  # initdb refuses to run as root
 STARTS_WITHIN_S = 60
 DURABLE = ["listen_addresses=''"]  # as it comes: what was committed is on the disk
 QUICK = [*DURABLE, "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+# What hundreds of tests left behind in the tables makes long statements seem dear, and compiling
+# one takes seconds that running it, on the few rows of a test, never gives back.
+QUICK += ["jit=off"]
 
 
 def binaries() -> Path | None:

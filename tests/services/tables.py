@@ -12,12 +12,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import django
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -99,15 +100,17 @@ def installed(folder: Path, *, like: dict[str, str] | None = None) -> Iterator[d
             link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def run_step(module: str, name: str, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a step of a test's module in a process of its own, in an installation of its own."""
+def run_step(
+    module: str, names: Sequence[str], variables: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run steps of a test's module in a process of its own, in an installation of its own."""
     kept = {key: value for key, value in os.environ.items() if key != "MINKA_DATABASE_URL"}
     settings = {
         "DJANGO_SETTINGS_MODULE": "minka.config.settings.dev",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }
     return subprocess.run(
-        [sys.executable, "-m", module, name],
+        [sys.executable, "-m", module, *names],
         cwd=ROOT,
         env=kept | settings | variables,
         capture_output=True,
@@ -128,6 +131,12 @@ def lay_tables(folder: Path) -> None:
     target = sqlite3.connect(folder / "minka.sqlite3")
     with closing(sqlite3.connect(connection.settings_dict["NAME"])) as kept, closing(target):
         kept.backup(target)
+
+
+def ensure_tables() -> None:
+    """Make the tables of an installation that was given none."""
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def look_for_words() -> None:

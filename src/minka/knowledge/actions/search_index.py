@@ -137,7 +137,12 @@ def _index(keys: Sequence[int]) -> int:
     held = (
         SearchDocument.objects.select_for_update().order_by("pk").in_bulk(keys)
     )  # who counts counts alone
-    fresh = {pk: _document(pk, texts) for pk, texts in texts_of(actors=keys).items()}
+    return _keep(texts_of(actors=keys), held)
+
+
+def _keep(texts: Mapping[int, Texts], held: Mapping[int, SearchDocument]) -> int:
+    """Write the documents of these texts in the place of those held; return how many changed."""
+    fresh = {pk: _document(pk, one) for pk, one in texts.items()}
     changed = {
         pk: one
         for pk, one in fresh.items()
@@ -146,7 +151,8 @@ def _index(keys: Sequence[int]) -> int:
     gone = [pk for pk in held if pk not in fresh]
     touched = {pk: held[pk] for pk in (*changed, *gone) if pk in held}
     _count(changed, touched)
-    SearchDocument.objects.filter(pk__in=gone).delete()
+    if gone:
+        SearchDocument.objects.filter(pk__in=gone).delete()
     new = [one for pk, one in changed.items() if pk not in held]
     insert_rows(
         model=SearchDocument,

@@ -22,6 +22,16 @@ from minka.knowledge.queries.activities import activity_labels
 from minka.knowledge.queries.countries import country_names
 from minka.knowledge.states import ActorState
 
+OWN = (
+    "name",
+    "activity",
+    "description",
+    "country",
+    "place__name",
+    "place__parent__name",
+    "region__name",
+)
+
 
 @dataclass(slots=True)
 class Texts:
@@ -41,18 +51,8 @@ def texts_of(*, actors: Sequence[int]) -> dict[int, Texts]:
     """
     found: dict[int, Texts] = {}
     living = Actor.objects.filter(pk__in=actors, state=ActorState.LIVE).order_by("pk")
-    for pk, name, activity, description, country, *at in living.values_list(
-        "pk",
-        "name",
-        "activity",
-        "description",
-        "country",
-        "place__name",
-        "place__parent__name",
-        "region__name",
-    ):
-        places = list(dict.fromkeys(filter(None, at)))
-        found[pk] = Texts([name], [], [activity, description], [*places, *_country(country)])
+    for pk, *own in living.values_list("pk", *OWN):
+        found[pk] = own_texts(*own)
     keys = list(found)
     for owner, text in _pairs(ActorName.objects.filter(actor__in=keys), "text"):
         found[owner].names.append(text)
@@ -66,6 +66,15 @@ def texts_of(*, actors: Sequence[int]) -> dict[int, Texts]:
         found[owner].words.extend(activity_labels(code))
     _add_themes(found, keys)
     return found
+
+
+def own_texts(name: str, activity: str, description: str, country: str, *at: str | None) -> Texts:
+    """Return what the row of an actor says of it, the columns in the order of `OWN`.
+
+    No person: what is indexed; who asks is asked when it is read.
+    """
+    places = list(dict.fromkeys(filter(None, at)))
+    return Texts([name], [], [activity, description], [*places, *_country(country)])
 
 
 def _add_themes(found: dict[int, Texts], keys: Sequence[int]) -> None:
