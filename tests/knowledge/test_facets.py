@@ -5,7 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from minka.knowledge.actions.search_index import forget_actors, index_actors
@@ -42,7 +42,6 @@ def some(values, most=3):
     )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw imports
 @given(
     st.builds(
         DirectoryFilter,

@@ -142,7 +142,6 @@ def test_in_any_order_nothing_is_lost_or_doubled():
         settings=settings(
             max_examples=8,
             stateful_step_count=12,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=True,
         ),

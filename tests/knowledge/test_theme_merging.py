@@ -198,7 +198,6 @@ PICK = st.integers(min_value=0, max_value=10**6)
 
 @settings(
     max_examples=20,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
 )

@@ -30,7 +30,7 @@ def simulated(seed, *, things=30, raters=8, share=1.0, noise=0.4):
     return points, worth, harsh
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000), st.integers(1, 8), st.integers(1, 6))
 def test_where_everybody_rated_everything_values_are_the_plain_means(seed, things, raters):
     points = np.random.default_rng(seed).integers(1, 6, (things, raters, 3)).astype(float)

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from minka.methods.questionnaire import (
@@ -84,7 +84,6 @@ def questionnaires(draw):
     return items, answers
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(questionnaires())
 def test_answers_off_the_path_never_count_and_never_matter(drawn):
     items, answers = drawn
@@ -98,7 +97,6 @@ def test_answers_off_the_path_never_count_and_never_matter(drawn):
     assert counted(items, counts) == counts  # what does not count can be thrown away
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(questionnaires(), st.randoms())
 def test_the_order_in_which_answers_came_does_not_matter(drawn, random):
     items, answers = drawn

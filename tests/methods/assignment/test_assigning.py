@@ -48,7 +48,7 @@ def random_task(seed, *, items=12, people=8, per_item=3, max_load=5, **more):
     return Task.alike(fits, per_item=per_item, max_load=max_load, **more)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(small_tasks())
 def test_no_choice_is_better_and_where_there_is_none_something_clashes(task):
     found = [(task.worst(pairs), float(task.totals(pairs).sum())) for pairs in every_choice(task)]

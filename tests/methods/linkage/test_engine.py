@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minka.methods.linkage.engine import Resolution, extend, resolve
@@ -47,7 +47,7 @@ RECORD = st.builds(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8)
 @given(st.lists(RECORD, max_size=14), st.randoms(use_true_random=False))
 def test_rows_in_are_rows_out_never_with_two_ids_and_in_any_order(drawn, chance):
     records = [replace(record, key=str(number)) for number, record in enumerate(drawn)]

@@ -56,7 +56,7 @@ def same(mine: object, oracle: object) -> None:
 
 
 @given(networks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_centrality(case: tuple[Network, nx.Graph, list[int]]) -> None:
     network, oracle, _types = case
     order = range(network.size)
@@ -72,7 +72,7 @@ def test_centrality(case: tuple[Network, nx.Graph, list[int]]) -> None:
 
 
 @given(networks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_structure(case: tuple[Network, nx.Graph, list[int]]) -> None:
     network, oracle, _types = case
     figures = structure(network)
@@ -88,7 +88,7 @@ def test_structure(case: tuple[Network, nx.Graph, list[int]]) -> None:
 
 
 @given(networks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_reciprocity(case: tuple[Network, nx.Graph, list[int]]) -> None:
     network, _oracle, _types = case
     oracle = nx.DiGraph()
@@ -102,7 +102,7 @@ def test_reciprocity(case: tuple[Network, nx.Graph, list[int]]) -> None:
 
 
 @given(networks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_mixing(case: tuple[Network, nx.Graph, list[int]]) -> None:
     network, oracle, types = case
     crossing = [types[a] != types[b] for a, b in oracle.edges]
@@ -133,7 +133,7 @@ def test_mixing(case: tuple[Network, nx.Graph, list[int]]) -> None:
 
 
 @given(networks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_brokers_stand_between_strangers(case: tuple[Network, nx.Graph, list[int]]) -> None:
     network, oracle, types = case
     roles = brokerage(network, types)
@@ -151,7 +151,7 @@ def test_brokers_stand_between_strangers(case: tuple[Network, nx.Graph, list[int
 
 
 @given(networks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_introductions_agree_with_adamic_adar(case: tuple[Network, nx.Graph, list[int]]) -> None:
     network, oracle, _types = case
     found = introductions(network, [[]] * network.size, most=1000)
@@ -165,7 +165,7 @@ def test_introductions_agree_with_adamic_adar(case: tuple[Network, nx.Graph, lis
 
 
 @given(networks())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_modularity(case: tuple[Network, nx.Graph, list[int]]) -> None:
     network, oracle, types = case
     if not oracle.number_of_edges():

@@ -24,7 +24,7 @@ SMALL = st.integers(2, 14).flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SMALL)
 def test_a_bridge_cuts_off_what_networkx_finds_on_its_smaller_side(drawn):
     size, ties = drawn
@@ -40,7 +40,7 @@ def test_a_bridge_cuts_off_what_networkx_finds_on_its_smaller_side(drawn):
     assert bridge_shores(Network.of(size, ties)) == wanted
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SMALL, st.lists(st.lists(st.integers(0, 4), max_size=3), min_size=14, max_size=14))
 def test_the_best_of_ones_own_list_is_the_best_of_all_in_which_one_is(drawn, themes):
     size, ties = drawn

@@ -50,7 +50,7 @@ def by_matrices(reviews, ratios):
     return level + quality, -evidence / 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(0, 10_000), st.integers(1, 6), st.integers(1, 6), st.floats(0, 3), st.floats(0, 3)
 )

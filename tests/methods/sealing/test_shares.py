@@ -2,7 +2,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from minka.methods.sealing.failures import WrongShares
@@ -38,7 +38,6 @@ def test_every_choice_of_three_of_five_gives_the_same_key():
         assert join_shares(chosen) == key
 
 
-@settings(deadline=None)  # a loaded machine is no wrong share
 @given(st.integers(0, 2), st.integers(0, 255))
 def test_a_share_with_one_wrong_bit_is_found(which, bit):
     shares = list(split_key(new_private_key(), needed=3, made=5)[:3])

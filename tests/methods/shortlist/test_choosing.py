@@ -61,7 +61,7 @@ def every_set(wishes: Wishes) -> list[tuple[float, tuple[int, ...]]]:
     return sorted(((wishes.value_of(one), one) for one in allowed), reverse=True)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(small_wishes())
 def test_no_allowed_set_is_worth_more(wishes):
     best = every_set(wishes)
@@ -76,7 +76,7 @@ def test_no_allowed_set_is_worth_more(wishes):
     assert choice.gap <= 1e-9
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(small_wishes())
 def test_explanations_are_what_trying_every_set_shows(wishes):
     sets = every_set(wishes)
@@ -98,7 +98,7 @@ def test_explanations_are_what_trying_every_set_shows(wishes):
         assert price.value == pytest.approx(free - choice.value, abs=1e-6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(small_wishes())
 def test_the_next_best_sets_are_the_next_best(wishes):
     sets = every_set(wishes)
@@ -115,7 +115,7 @@ def test_the_next_best_sets_are_the_next_best(wishes):
         assert moved == set(one.chosen)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(small_wishes())
 def test_of_a_clash_nothing_can_be_left_out(wishes):
     found = clashes(wishes)
