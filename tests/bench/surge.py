@@ -99,8 +99,8 @@ class _Surge:
     """One database, four ways: two bare endpoints, the editor, and sealed by the browser.
 
     The ways take turns, batch by batch, so that what else the machine does falls on all of them.
-    They are given the same files. What was handed in is compared with its receipt after each batch, and its bytes are let go then,
-    or the whole would fill the disk.
+    They are given the same files. What was handed in is compared with its receipt after each batch,
+    and its bytes are let go then, or the whole would fill the disk.
     """
 
     def __init__(self, site: Site, figures: Figures, name: str, share: float) -> None:
