@@ -73,8 +73,7 @@ def _touches_database(item: pytest.Item) -> bool:
 
 
 def pytest_unconfigure() -> None:
-    """Remove the folder that the test settings made for this process, and let all else go."""
-    gc.unfreeze()  # or libraries in C find at the end what nobody has collected, and say so
+    """Remove the folder that the test settings made for this process."""
     if settings.configured:
         shutil.rmtree(settings.MINKA_DATA, ignore_errors=True)
 
