@@ -24,10 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"]
-PYTEST += [
-    "--tb=short",
-    "--show-capture=no",
-]  # of a long log the end is read; one test alone says more
+# Of a long log the end is read; one test alone says more.
+PYTEST += ["--tb=short", "--show-capture=no"]
 ON_POSTGRES = [PYTHON, "-m", "tests.services.postgres"]
 BOTH_CORES = ["-n", "2", "--dist", "worksteal"]
 UNITS = [*PYTEST, *BOTH_CORES, "-m", "not e2e and not bench and not spark", "tests"]

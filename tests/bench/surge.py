@@ -1,7 +1,7 @@
 """The last minutes of a sealed call: many revisions with files at once, on the real server.
 
 `python -m tests.bench.surge` measures this alone. `MINKA_BENCH_SURGE` says how much of the whole
-(2,000 solvers, 10,000 revisions with a file of 1 to 20 MB) is done: the whole writes some 400 GB.
+(2,000 solvers, 10,000 revisions with a file of 1 to 20 MB) is done: the whole writes some 520 GB.
 
 The bare endpoint keeps the bytes as Django gives them; the second one seals them and does nothing
 else. Web server and worker run as in production.

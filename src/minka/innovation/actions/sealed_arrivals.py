@@ -24,7 +24,7 @@ class SealedArrival(Arrival):
     """Seals a file on its way in; its key is in the memory of this request and nowhere else."""
 
     def __init__(self, *, by: User, context: Context, name: str, public_key: bytes) -> None:
-        super().__init__(_stored(by, context.part))
+        super().__init__(sealed_file(by=by, part=context.part))
         self._sealer = Sealer(self.target, context=context, name=name, public_key=public_key)
 
     def write(self, data: bytes) -> None:
@@ -55,7 +55,7 @@ class ReceivedArrival(Arrival):
     """Writes what comes sealed already, and knows its SHA-256."""
 
     def __init__(self, *, by: User) -> None:
-        super().__init__(_stored(by, "part"))
+        super().__init__(sealed_file(by=by, part="part"))
         self._digest, self._size = hashlib.sha256(), 0
 
     def write(self, data: bytes) -> None:
@@ -142,5 +142,6 @@ def arrivals_of(files: Iterable[CheckedUpload]) -> list[SealedArrival]:
     return [file.stream.arrival for file in files if isinstance(file.stream, ReopenedFile)]
 
 
-def _stored(by: User, part: str) -> StoredFile:
+def sealed_file(*, by: User, part: str) -> StoredFile:
+    """Return the file, without a row yet, that a part of a submission lies in sealed."""
     return StoredFile(uid=uuid4(), name=f"{part}.seal", media_type=SEALED_TYPE, uploaded_by=by)

@@ -13,7 +13,12 @@ from minka.core.arrivals import Arrival
 from minka.core.durable import arriving, make_safe
 from minka.core.files import CheckedUpload, sniff
 from minka.core.models import StoredFile, User
-from minka.innovation.actions.sealed_arrivals import SEALED_TYPE, ReopenedFile, arrivals_of
+from minka.innovation.actions.sealed_arrivals import (
+    SEALED_TYPE,
+    ReopenedFile,
+    arrivals_of,
+    sealed_file,
+)
 from minka.innovation.models import Attachment, CallKey, Proposal, Receipt, SealedPart
 from minka.innovation.models.locked_words import ECONOMIC, WORDS, at_rest_files_key, lock
 from minka.innovation.queries.envelopes import (
@@ -78,9 +83,7 @@ def seal_parts(
                 part.file = source.arrival.stored
                 parts.append(part)
                 continue
-            part.file = StoredFile(
-                uid=uuid4(), name=f"{name}.seal", media_type=SEALED_TYPE, uploaded_by=by
-            )
+            part.file = sealed_file(by=by, part=name)
             parts.append(part)
             _seal_into(part.file, source, name=called, context=context, public_key=public_key)
         make_safe([part.file for part in parts])
